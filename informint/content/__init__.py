@@ -1,0 +1,97 @@
+"""What a career coach may edit: TOML files beside this module, checked on load."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TypeVar
+
+import msgspec
+
+from informint.content import schema
+from informint.errors import ContentError, did_you_mean
+
+E = TypeVar("E", bound=schema.Entry)
+
+
+def parse(text: str, table: str, kind: type[E], name: str) -> tuple[E, ...]:
+    """Decode the ``[[table]]`` entries of a TOML text.
+
+    Args:
+        text: the file's text.
+        table: the name of its only array of tables, such as ``rule``.
+        kind: the entry's shape.
+        name: what to call the file in an error.
+
+    Raises:
+        ContentError: for anything wrong, naming file, line and field, and the nearest valid name.
+    """
+    try:
+        found = msgspec.toml.decode(text, type=dict[str, tuple[kind, ...]])  # type: ignore[valid-type]
+    except msgspec.ValidationError as error:
+        raise ContentError(_place(str(error), text, table, kind, name)) from None
+    except (msgspec.DecodeError, ValueError) as error:
+        message = f"{name}: not valid TOML: {error}"
+        raise ContentError(message) from None
+    for other in found.keys() - {table}:
+        message = f"{name}: unknown table '{other}'{did_you_mean(other, [table])}"
+        raise ContentError(message)
+    return found.get(table, ())
+
+
+def _place(error: str, text: str, table: str, kind: type[E], name: str) -> str:
+    """Say where in the file msgspec's ``$[...][3].field`` is."""
+    what, _, path = error.partition(" - at `")
+    index = re.search(r"\[(\d+)\]", path)
+    heads = [n for n, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
+    line = heads[int(index[1])] if index and int(index[1]) < len(heads) else 1
+    where = path.rstrip("`").rpartition("].")[2] if "]." in path else ""
+    unknown = re.search(r"unknown field `(\w+)`", what)
+    hint = did_you_mean(unknown[1], kind.__struct_fields__) if unknown else ""
+    return f"{name}, line {line}{f', field {where}' if where else ''}: {what}{hint}"
+
+
+@cache
+def load(path: str, table: str, kind: type[E]) -> tuple[E, ...]:
+    """Return the entries of one built-in file, or of all files of a folder, in name order.
+
+    Raises:
+        ContentError: for a mistake in a file, or an id that is used twice.
+    """
+    root = files(__name__).joinpath(path)
+    nodes = sorted(root.iterdir(), key=lambda n: n.name) if root.is_dir() else [root]
+    entries = [
+        entry
+        for node in nodes
+        if node.name.endswith(".toml")
+        for entry in parse(node.read_text("utf-8"), table, kind, node.name)
+    ]
+    ids = [getattr(entry, "id", None) for entry in entries]
+    for twice in {i for i in ids if i is not None and ids.count(i) > 1}:
+        message = f"{path}: the id '{twice}' is used twice"
+        raise ContentError(message)
+    return tuple(entries)
+
+
+def sources() -> dict[str, schema.Source]:
+    """Return every source of advice by id."""
+    return {s.id: s for s in load("sources.toml", "source", schema.Source)}
+
+
+def rules() -> tuple[schema.Rule, ...]:
+    """Return the rules on messages."""
+    return load("rules", "rule", schema.Rule)
+
+
+def checklists() -> dict[str, schema.Checklist]:
+    """Return the checklists of the sources by id, the house's (NIH) first."""
+    return {c.id: c for c in load("checklists.toml", "checklist", schema.Checklist)}
+
+
+def patterns() -> dict[str, schema.Pattern]:
+    """Return the message patterns by id."""
+    return {p.id: p for p in load("patterns.toml", "pattern", schema.Pattern)}
+
+
+def quiz(lesson: str) -> tuple[schema.QuizQuestion, ...]:
+    """Return the questions that check understanding in a lesson, such as ``"00"``."""
+    return load(f"quizzes/{lesson}.toml", "question", schema.QuizQuestion)

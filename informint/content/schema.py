@@ -1,0 +1,105 @@
+"""The shapes of the TOML that career coaches edit. Unknown keys are refused on load."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from informint.model import MessageKind, Severity
+
+Text = Annotated[str, Meta(min_length=1)]
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+
+
+class Entry(Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of every entry of a content file."""
+
+
+class Source(Entry, frozen=True, kw_only=True):
+    """Who advises something: ``name`` is shown to learners, ``title`` and ``url`` lead there."""
+
+    id: Id
+    name: Text
+    title: Text
+    url: str = ""
+    year: int | None = None
+
+
+class Example(Entry, frozen=True, kw_only=True):
+    """A message that a rule must hit or miss."""
+
+    body: Text
+    subject: str = "Request for an informational interview"
+    to: str = ""
+    kind: MessageKind = MessageKind.REQUEST
+
+
+class Rule(Entry, frozen=True, kw_only=True):
+    """One piece of advice on messages.
+
+    It speaks when every mark in ``present`` is read in the message, none in ``absent`` is, and the
+    figures named in ``above`` (``below``) exceed (fall short of) the numbers given. Marks and
+    figures are what ``informint.reading`` finds; a rule that names an unknown one is refused.
+    """
+
+    id: Id
+    severity: Severity
+    kinds: Annotated[tuple[MessageKind, ...], Meta(min_length=1)]
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    above: dict[str, float] = {}
+    below: dict[str, float] = {}
+    message: Text
+    why: Text
+    hint: str = ""
+    source: Id
+    differs: str = ""
+    hit: Annotated[tuple[Example, ...], Meta(min_length=2)]
+    miss: Annotated[tuple[Example, ...], Meta(min_length=2)]
+
+
+class Check(Entry, frozen=True, kw_only=True):
+    """One line of a checklist: met when none of ``rules`` finds a fault."""
+
+    text: Text
+    rules: Annotated[tuple[Id, ...], Meta(min_length=1)]
+
+
+class Checklist(Entry, frozen=True, kw_only=True):
+    """What one source asks of a request; ``max_words`` is its limit, or None."""
+
+    id: Id
+    name: Text
+    source: Id
+    max_words: int | None = None
+    checks: Annotated[tuple[Check, ...], Meta(min_length=1)]
+
+
+class Pattern(Entry, frozen=True, kw_only=True):
+    """A message to start from; ``{field}`` is filled in, ``[[...]]`` stays open for the learner."""
+
+    id: Id
+    kind: MessageKind
+    channel: Text
+    connection: Text
+    title: Text
+    when: Text
+    subject: str = ""
+    body: Text
+    source: Id
+
+
+class Answer(Entry, frozen=True, kw_only=True):
+    """One answer of a quiz question, with what is said to whoever picks it."""
+
+    text: Text
+    right: bool = False
+    feedback: Text
+
+
+class QuizQuestion(Entry, frozen=True, kw_only=True):
+    """One question of a check of understanding; exactly one answer is right."""
+
+    id: Id
+    text: Text
+    source: Id
+    answers: Annotated[tuple[Answer, ...], Meta(min_length=2)]

@@ -1,0 +1,34 @@
+"""What can go wrong through nobody's bug, each told in one sentence."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class InformintError(Exception):
+    """Base of every error a user can mend; its text is one sentence that says what and where.
+
+    Doors (views, commands) print the text and no traceback. The text never holds a contact's data:
+    it names files, rows, fields and ids. Anything that is not an ``InformintError`` is a bug.
+    """
+
+
+class BadInput(InformintError):  # noqa: N818  (read in a sentence: "raise BadInput")
+    """A file or a value that cannot be read as what it should be."""
+
+
+class IllegalStep(InformintError):  # noqa: N818
+    """A step that the journal refuses because of what is recorded so far."""
+
+
+class JournalError(InformintError):
+    """The journal cannot be opened or written."""
+
+
+class ContentError(InformintError):
+    """A mistake in the TOML that career coaches edit."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return ``"; did you mean 'x'?"`` for the nearest known name, or an empty string."""
+    near = get_close_matches(name, list(known), n=1)
+    return f"; did you mean '{near[0]}'?" if near else ""
