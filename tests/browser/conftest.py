@@ -1,0 +1,43 @@
+"""Fixtures of the browser tests: one browser, one server, and lessons opened in it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from chromium import FLAGS, find_chromium
+from lab import Lab, Lesson, opened, serve
+from playwright.sync_api import Browser, sync_playwright
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in Path(item.path).parts:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = find_chromium()
+    assert executable, "no Chromium; tools/run_tests.py leaves these tests out"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    with serve(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+@pytest.fixture
+def open_lesson(browser: Browser, lab: Lab) -> Iterator[Callable[..., Lesson]]:
+    """Open lessons by name; they are closed with the test."""
+    with ExitStack() as stack:
+        yield lambda name, **kwargs: stack.enter_context(opened(browser, lab, name, **kwargs))

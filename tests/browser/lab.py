@@ -1,0 +1,174 @@
+"""A real JupyterLab on loopback and a page in it: what every browser test drives."""
+
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, expect
+
+SHOTS = Path(os.environ.get("SCREENSHOTS", Path(__file__).parents[2] / ".cache" / "screenshots"))
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 390, "height": 844}
+PATIENCE = 60_000  # ms for what a slow machine does slowly; nothing waits longer than it must
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running server: its lessons lie in ``lessons``, the learner's data in ``data``."""
+
+    url: str
+    token: str
+    lessons: Path
+    data: Path
+
+    def request(self, method: str, path: str, body: object = None) -> object:
+        """Call the server's REST interface; returns what it answers, decoded."""
+        request = urllib.request.Request(  # noqa: S310 (loopback)
+            self.url + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Authorization": f"token {self.token}", "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 (loopback)
+            text = answer.read()
+        return json.loads(text) if text else None
+
+    def theme(self, name: str) -> None:
+        """Set the theme of pages opened from now on: ``light`` or ``dark``."""
+        raw = json.dumps({"theme": f"JupyterLab {name.title()}"})
+        path = "/lab/api/settings/@jupyterlab/apputils-extension:themes"
+        self.request("PUT", path, {"raw": raw})
+
+
+@contextmanager
+def serve(folder: Path, *, app: str = "jupyterlab") -> Iterator[Lab]:
+    """Run JupyterLab (or ``notebook``) with folders of its own below ``folder``."""
+    from informint.notebooks import copy_lessons  # noqa: PLC0415  (after coverage of imports)
+
+    lessons, data, private = folder / "lessons", folder / "data", folder / "jupyter"
+    copy_lessons(lessons)
+    settings = private / "settings" / "@jupyterlab"
+    for name, values in {
+        "apputils-extension/notification": {"fetchNews": "false"},
+        "notebook-extension/tracker": {"windowingMode": "none"},
+    }.items():
+        file = settings / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(values))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    environment = {
+        **{k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "PYTEST"))},
+        "INFORMINT_DATA": str(data),
+        "JUPYTER_CONFIG_DIR": str(private / "config"),
+        "JUPYTER_DATA_DIR": str(private / "data"),
+        "JUPYTER_RUNTIME_DIR": str(private / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(private / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(private / "workspaces"),
+        "IPYTHONDIR": str(private / "ipython"),
+    }
+    command = [sys.executable, "-m", app, "--no-browser", "--allow-root", f"--port={port}"]
+    command += ["--ServerApp.port_retries=0", f"--IdentityProvider.token={token}"]
+    command += [f"--ServerApp.root_dir={lessons}"]
+    with (folder / "server.log").open("w") as log:
+        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=lessons)
+    lab = Lab(f"http://127.0.0.1:{port}", token, lessons, data)
+    try:
+        _wait_until_up(lab, server)
+        yield lab
+    finally:
+        server.terminate()
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def _wait_until_up(lab: Lab, server: "subprocess.Popen[bytes]") -> None:
+    end = time.monotonic() + PATIENCE / 1000
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            lab.request("GET", "/api/status")
+        except OSError:
+            time.sleep(0.1)  # polls a process of another; there is nothing to wait on
+        else:
+            return
+    message = "the server did not come up: see server.log"
+    raise RuntimeError(message)
+
+
+class Lesson:
+    """A lesson open in a page."""
+
+    def __init__(self, page: Page, lab: Lab, name: str) -> None:
+        self.page, self.lab, self.name = page, lab, name
+
+    def run(self) -> "Lesson":
+        """Run all cells and wait until the last one is done."""
+        self.page.locator(".jp-Notebook").click(position={"x": 5, "y": 5})
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.locator('[data-command="runmenu:run-all"]').click()
+        self.page.wait_for_function(
+            """() => {
+                const prompts = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")];
+                return prompts.length && prompts.every((p) => /\\[\\d+\\]/.test(p.textContent));
+            }""",
+            timeout=PATIENCE,
+        )
+        return self
+
+    def view(self, title: str) -> Locator:
+        """Return the view with that title, once it is drawn."""
+        view = self.page.get_by_role("region", name=title, exact=True)
+        expect(view).to_be_visible(timeout=PATIENCE)
+        return view
+
+    def restart_kernel(self) -> None:
+        """Restart the lesson's kernel, as a crash would."""
+        for session in self.lab.request("GET", "/api/sessions"):
+            if session["path"] == self.name:
+                self.lab.request("POST", f"/api/kernels/{session['kernel']['id']}/restart")
+
+    def shoot(self, view: Locator, name: str) -> None:
+        """Save a picture of a view for somebody to look at."""
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        view.screenshot(path=SHOTS / f"{name}.png")
+
+
+@contextmanager
+def opened(
+    browser: Browser, lab: Lab, name: str, viewport: dict[str, int] | None = None
+) -> Iterator[Lesson]:
+    """Open a lesson in a page of its own, its kernel started and idle."""
+    lab.request(
+        "POST",
+        "/api/sessions",
+        {"path": name, "name": name, "type": "notebook", "kernel": {"name": "python3"}},
+    )
+    context = browser.new_context(viewport=viewport or WIDE, accept_downloads=True)
+    context.grant_permissions(["clipboard-read", "clipboard-write"], origin=lab.url)
+    page = context.new_page()
+    page.goto(f"{lab.url}/lab/tree/{name}?reset&token={lab.token}")
+    page.wait_for_selector(".jp-Notebook", timeout=PATIENCE)
+    page.wait_for_selector(
+        '.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=PATIENCE, state="attached"
+    )
+    try:
+        yield Lesson(page, lab, name)
+    finally:
+        context.close()
+        for session in lab.request("GET", "/api/sessions"):
+            if session["path"] == name:
+                lab.request("DELETE", f"/api/sessions/{session['id']}")
