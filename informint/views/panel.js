@@ -1,0 +1,393 @@
+// Draws the tree the kernel sends and tells the kernel what the learner did.
+// A tree is text or [tag, attributes, children]. Text only ever becomes text nodes, so nothing a
+// contact is called can run. No trait of the model holds a learner's data: all goes by messages.
+
+const TAGS = new Set(
+  ("a article button caption code dd details div dl dt em fieldset form h3 h4 h5 input kbd label legend li " +
+    "mark meter ol option p section select small span strong summary table tbody td textarea th thead tr ul")
+    .split(" "),
+);
+const SVG_TAGS = new Set("svg g circle rect line path polygon text tspan title desc".split(" "));
+const PROPERTIES = new Set(["value", "checked", "selected", "open", "disabled"]);
+const ID_ATTRIBUTES = ["id", "for", "aria-labelledby", "aria-describedby", "aria-controls"];
+const EVENTS = ["click", "input", "change", "submit"];
+const CHUNK = 1 << 20; // bytes of a file in one message: servers cap a message at 10 MB
+const SAVE_AFTER = 500; // ms without a key before what was typed is recorded
+let views = 0;
+
+function render({ model, el }) {
+  const prefix = `informint-${++views}-`;
+  const root = document.createElement("div");
+  root.className = "informint";
+  el.appendChild(root);
+  const view = { model, root, prefix, tell: sender(model), rows: null };
+
+  // Keys typed here are not JupyterLab's, but Ctrl+S and its like are (STYLE: keys in a custom input).
+  const keys = (event) => {
+    if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+  };
+  root.addEventListener("keydown", keys);
+  root.addEventListener("keypress", keys);
+
+  const receive = (message, buffers) => {
+    if (message.tree) {
+      const focused = document.activeElement;
+      const inside = root.contains(focused);
+      patch(view, root, [message.tree]);
+      if (inside && !root.contains(focused)) root.querySelector("[role=status]")?.focus();
+      view.tell.answered(message.seq);
+    }
+    if (message.focus) root.querySelector(`#${prefix}${message.focus}`)?.focus();
+    if (message.download) download(message.download, buffers[0]);
+  };
+  model.on("msg:custom", receive);
+  view.tell("ready");
+  const flush = () => root.querySelectorAll("textarea, input").forEach((node) => node._save?.());
+  document.addEventListener("visibilitychange", flush);
+  return () => {
+    flush();
+    document.removeEventListener("visibilitychange", flush);
+    model.off("msg:custom", receive);
+  };
+}
+
+// One keystroke message is under way at a time; what is typed meanwhile goes out as one, last state wins.
+function sender(model) {
+  let seq = 0;
+  let waiting = 0;
+  let next = null;
+  const post = (action, value, extra, buffers) => {
+    seq += 1;
+    model.send({ do: action, value, seq, ...extra }, undefined, buffers);
+    return seq;
+  };
+  const tell = (action, value, extra, buffers) => {
+    if (next) {
+      post(...next);
+      next = null;
+    }
+    return post(action, value, extra, buffers);
+  };
+  tell.latest = (...message) => {
+    if (waiting) next = message;
+    else waiting = post(...message);
+  };
+  tell.answered = (answered) => {
+    if (!waiting || answered < waiting) return;
+    waiting = next ? post(...next) : 0;
+    next = null;
+  };
+  return tell;
+}
+
+function patch(view, parent, trees) {
+  const old = [...parent.childNodes];
+  const keyed = new Map(old.filter((node) => node._key != null).map((node) => [node._key, node]));
+  const loose = old.filter((node) => node._key == null);
+  const wanted = trees.map((tree) => {
+    if (typeof tree === "string") {
+      const index = loose.findIndex((node) => node.nodeType === Node.TEXT_NODE);
+      const text = index < 0 ? document.createTextNode("") : loose.splice(index, 1)[0];
+      if (text.data !== tree) text.data = tree;
+      return text;
+    }
+    const [tag, attributes, children] = tree;
+    const key = attributes.key ?? null;
+    let node = key == null ? null : keyed.get(key);
+    if (key == null) {
+      const index = loose.findIndex((candidate) => candidate._tag === tag);
+      if (index >= 0) node = loose.splice(index, 1)[0];
+    }
+    if (!node || node._tag !== tag) node = create(view, tag);
+    node._key = key;
+    keyed.delete(key);
+    if (WIDGETS[tag]) {
+      node._update(attributes);
+    } else {
+      dress(view, node, attributes);
+      patch(view, node, children);
+      if (tag === "select") node.value = attributes.value ?? "";
+    }
+    return node;
+  });
+  const keep = new Set(wanted);
+  for (const node of old) if (!keep.has(node)) node.remove();
+  wanted.forEach((node, index) => {
+    if (parent.childNodes[index] !== node) parent.insertBefore(node, parent.childNodes[index] ?? null);
+  });
+}
+
+function create(view, tag) {
+  if (WIDGETS[tag]) {
+    const node = WIDGETS[tag](view);
+    node._tag = tag;
+    return node;
+  }
+  if (!TAGS.has(tag)) throw new Error(`informint: no tag ${tag}`);
+  const node = document.createElement(tag);
+  node._tag = tag;
+  node._set = {};
+  for (const type of EVENTS) node.addEventListener(type, (event) => happened(view, node, event));
+  node._save = () => {
+    clearTimeout(node._timer);
+    if (node._typed && node._on?.save) {
+      node._typed = false;
+      view.tell(node._on.save, node.value, { arg: node._arg });
+    }
+  };
+  node.addEventListener("blur", node._save);
+  return node;
+}
+
+function dress(view, node, attributes) {
+  const { key, on, arg, copy, jump, ...rest } = attributes;
+  Object.assign(node, { _on: on, _arg: arg, _copy: copy, _jump: jump });
+  for (const name of Object.keys(node._set)) if (!(name in rest)) node.removeAttribute(name);
+  for (const [name, value] of Object.entries(rest)) {
+    if (node._set[name] === value) continue;
+    if (/^on/i.test(name)) continue;
+    if (name === "href" && !/^(https?:|mailto:)/i.test(value)) continue;
+    const text = ID_ATTRIBUTES.includes(name)
+      ? value.split(" ").map((id) => view.prefix + id).join(" ")
+      : value;
+    // What is being typed is newer than what the kernel last heard.
+    if (name === "value" && node === document.activeElement && node.tagName !== "SELECT") continue;
+    if (PROPERTIES.has(name)) node[name] = value;
+    else if (value === false || value == null) node.removeAttribute(name);
+    else node.setAttribute(name, value === true ? "" : text);
+  }
+  node._set = rest;
+}
+
+function happened(view, node, event) {
+  if (event.type === "submit") event.preventDefault();
+  if (event.type === "click") {
+    if (node._copy != null) copyText(view, node);
+    if (node._jump) jumpTo(view, node._jump);
+  }
+  const save = event.type === "input" && node._on?.save;
+  if (save) {
+    node._typed = true;
+    clearTimeout(node._timer);
+    node._timer = setTimeout(node._save, SAVE_AFTER);
+  }
+  const action = node._on?.[event.type];
+  if (!action) return;
+  if (node.type === "file") return sendFile(view, node, action);
+  const value =
+    event.type === "submit" ? Object.fromEntries(new FormData(node))
+    : node.type === "checkbox" ? node.checked
+    : node.value;
+  if (event.type === "click" || event.type === "submit") {
+    view.root.querySelectorAll("textarea, input").forEach((input) => input._save?.());
+  }
+  const tell = event.type === "input" ? view.tell.latest : view.tell;
+  tell(action, value, { arg: node._arg });
+}
+
+async function sendFile(view, node, action) {
+  for (const file of node.files) {
+    const size = file.size;
+    const limit = Number(node.dataset.limit);
+    if (limit && size > limit) {
+      view.tell(action, { name: file.name, size, refused: true });
+      continue;
+    }
+    for (let start = 0; start === 0 || start < size; start += CHUNK) {
+      const bytes = await file.slice(start, start + CHUNK).arrayBuffer();
+      view.tell(action, { name: file.name, size, start }, {}, [bytes]);
+    }
+  }
+  node.value = "";
+}
+
+function download({ name, type }, buffer) {
+  const url = URL.createObjectURL(new Blob([buffer], { type }));
+  const link = document.createElement("a");
+  Object.assign(link, { href: url, download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+async function copyText(view, node) {
+  try {
+    await navigator.clipboard.writeText(node._copy);
+  } catch {
+    // Pages without a secure context have no clipboard: an old command still works there.
+    const area = document.createElement("textarea");
+    area.value = node._copy;
+    view.root.appendChild(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    node.focus();
+  }
+}
+
+// Positions from Python count code points; the browser's count UTF-16 units.
+function units(text, point) {
+  return [...text].slice(0, point).join("").length;
+}
+
+function jumpTo(view, [id, start, end]) {
+  const area = view.root.querySelector(`#${view.prefix}${id}`);
+  if (!area) return;
+  area.focus();
+  area.setSelectionRange(units(area.value, start), units(area.value, end));
+}
+
+// A textarea whose findings are underlined: the same text lies behind it, with marks.
+function editor(view) {
+  const node = document.createElement("div");
+  node.className = "editor";
+  const backdrop = document.createElement("div");
+  backdrop.className = "backdrop";
+  backdrop.setAttribute("aria-hidden", "true");
+  const area = document.createElement("textarea");
+  area.spellcheck = true;
+  node.append(backdrop, area);
+  let sent = null;
+  let state = {};
+  const draw = () => {
+    const points = [...area.value];
+    const marks = area.value === state.value ? state.marks : [];
+    const parts = [];
+    let at = 0;
+    for (const [start, end, severity] of marks) {
+      if (start < at) continue;
+      parts.push(points.slice(at, start).join(""));
+      const mark = document.createElement("mark");
+      mark.className = severity;
+      mark.textContent = points.slice(start, end).join("");
+      parts.push(mark);
+      at = end;
+    }
+    // The last line needs a character of its own to be as high as the textarea's.
+    backdrop.replaceChildren(...parts, points.slice(at).join("") + "\u200b");
+    // Grows with the text, so that the marks never scroll away from it.
+    area.style.height = `${Math.max(backdrop.scrollHeight, 160)}px`;
+  };
+  area.addEventListener("input", () => {
+    area._typed = true;
+    clearTimeout(area._timer);
+    area._timer = setTimeout(area._save, SAVE_AFTER);
+    view.tell.latest(state.write, area.value);
+  });
+  area._save = () => {
+    clearTimeout(area._timer);
+    if (area._typed && state.save) {
+      area._typed = false;
+      view.tell(state.save, area.value);
+    }
+  };
+  area.addEventListener("blur", area._save);
+  new ResizeObserver(draw).observe(node);
+  node._update = (attributes) => {
+    state = attributes;
+    area.id = view.prefix + attributes.id;
+    area.setAttribute("aria-describedby", attributes.describedby.map((id) => view.prefix + id).join(" "));
+    if (attributes.revision !== sent) {
+      area.value = attributes.value;
+      area._typed = false;
+      sent = attributes.revision;
+    }
+    draw();
+  };
+  return node;
+}
+
+// A list of any length of which only what is seen is drawn; the kernel sends the window asked for.
+function rows(view) {
+  const node = document.createElement("div");
+  node.className = "rows";
+  node.tabIndex = 0;
+  node.setAttribute("role", "listbox");
+  const sheet = document.createElement("div");
+  sheet.setAttribute("role", "presentation");
+  node.append(sheet);
+  let state = { items: [], first: 0, total: 0, active: -1, height: 48 };
+  const look = () => {
+    const first = Math.floor(node.scrollTop / state.height);
+    const seen = Math.ceil(node.clientHeight / state.height) + 1;
+    const last = Math.min(first + seen, state.total);
+    if (first < state.first || last > state.first + state.items.length) {
+      view.tell.latest(state.look, Math.max(0, first - seen));
+    }
+  };
+  node.addEventListener("scroll", look);
+  node.addEventListener("keydown", (event) => {
+    const page = Math.max(1, Math.floor(node.clientHeight / state.height) - 1);
+    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -state.total, End: state.total };
+    if (event.key in step && state.total) {
+      event.preventDefault();
+      const to = Math.min(state.total - 1, Math.max(0, state.active + step[event.key]));
+      state.active = to;
+      view.tell.latest(state.choose, to);
+    } else if (state.keys[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      view.tell(state.keys[event.key], null);
+    }
+  });
+  node._update = (attributes) => {
+    const moved = attributes.active !== state.shown && attributes.active >= 0;
+    state = { ...attributes, shown: attributes.active };
+    node.id = view.prefix + attributes.id;
+    node.setAttribute("aria-label", attributes.label);
+    sheet.style.height = `${state.total * state.height}px`;
+    sheet.replaceChildren(
+      ...state.items.map(([title, detail, note], index) => {
+        const at = state.first + index;
+        const row = document.createElement("div");
+        row.setAttribute("role", "option");
+        row.id = `${view.prefix}${attributes.id}-${at}`;
+        row.className = "row";
+        row.style.top = `${at * state.height}px`;
+        row.style.height = `${state.height}px`;
+        row.setAttribute("aria-selected", String(at === state.active));
+        row.setAttribute("aria-setsize", String(state.total));
+        row.setAttribute("aria-posinset", String(at + 1));
+        for (const [name, text] of [["title", title], ["note", note], ["detail", detail]]) {
+          const span = document.createElement("span");
+          span.className = name;
+          span.textContent = text;
+          row.append(span, " ");
+        }
+        row.addEventListener("click", () => view.tell(state.choose, at));
+        return row;
+      }),
+    );
+    if (state.active >= 0) node.setAttribute("aria-activedescendant", `${view.prefix}${attributes.id}-${state.active}`);
+    else node.removeAttribute("aria-activedescendant");
+    if (moved) {
+      const top = state.active * state.height;
+      if (top < node.scrollTop) node.scrollTop = top;
+      else if (top + state.height > node.scrollTop + node.clientHeight) {
+        node.scrollTop = top + state.height - node.clientHeight;
+      }
+    }
+    look();
+  };
+  return node;
+}
+
+// A picture: parsed as SVG, and only the drawing tags without handlers or links are kept.
+function picture() {
+  const node = document.createElement("div");
+  node.className = "picture";
+  let shown = null;
+  node._update = ({ svg }) => {
+    if (svg === shown) return;
+    shown = svg;
+    const drawing = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
+    for (const part of [...drawing.querySelectorAll("*"), drawing]) {
+      if (!SVG_TAGS.has(part.localName)) part.remove();
+      for (const { name } of [...part.attributes]) if (/^on|href$/i.test(name)) part.removeAttribute(name);
+    }
+    node.replaceChildren(drawing);
+  };
+  return node;
+}
+
+const WIDGETS = { "x-editor": editor, "x-rows": rows, "x-picture": picture };
+
+export default { render };
