@@ -95,3 +95,20 @@ def patterns() -> dict[str, schema.Pattern]:
 def quiz(lesson: str) -> tuple[schema.QuizQuestion, ...]:
     """Return the questions that check understanding in a lesson, such as ``"00"``."""
     return load(f"quizzes/{lesson}.toml", "question", schema.QuizQuestion)
+
+
+def sample() -> schema.Sample:
+    """Return the fictional learner whose contacts are ``sample_connections()``."""
+    found: tuple[schema.Sample, ...] = load("sample/sample.toml", "sample", schema.Sample)
+    return found[0]
+
+
+def sample_connections() -> tuple[str, bytes]:
+    """Return the name and the bytes of the fictional contacts export, as an import takes them."""
+    export = files(__name__).joinpath("sample/Connections.csv")
+    return export.name, export.read_bytes()
+
+
+def fields() -> tuple[schema.Field, ...]:
+    """Return the fields of work a goal may name, in the order of the file."""
+    return load("fields.toml", "field", schema.Field)

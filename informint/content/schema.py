@@ -1,10 +1,11 @@
 """The shapes of the TOML that career coaches edit. Unknown keys are refused on load."""
 
-from typing import Annotated
+from datetime import date
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from informint.model import MessageKind, Severity
+from informint.model import HowKnown, MessageKind, Profile, Severity
 
 Text = Annotated[str, Meta(min_length=1)]
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]*$")]
@@ -36,15 +37,17 @@ class Example(Entry, frozen=True, kw_only=True):
 class Rule(Entry, frozen=True, kw_only=True):
     """One piece of advice on messages.
 
-    It speaks when every mark in ``present`` is read in the message, none in ``absent`` is, and the
-    figures named in ``above`` (``below``) exceed (fall short of) the numbers given. Marks and
-    figures are what ``informint.reading`` finds; a rule that names an unknown one is refused.
+    It speaks when every mark in ``present`` and ``given`` is read in the message, none in
+    ``absent`` is, and the figures named in ``above`` (``below``) exceed (fall short of) the numbers
+    given. A finding points at the first of ``present``, never at ``given``. Marks and figures are
+    what ``informint.reading`` finds; a rule that names an unknown one is refused.
     """
 
     id: Id
     severity: Severity
     kinds: Annotated[tuple[MessageKind, ...], Meta(min_length=1)]
     present: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     above: dict[str, float] = {}
     below: dict[str, float] = {}
@@ -58,10 +61,13 @@ class Rule(Entry, frozen=True, kw_only=True):
 
 
 class Check(Entry, frozen=True, kw_only=True):
-    """One line of a checklist: met when none of ``rules`` finds a fault."""
+    """One line of a checklist: met when none of ``rules`` finds a fault.
+
+    Without rules no program can tell, and the learner is asked to judge.
+    """
 
     text: Text
-    rules: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    rules: tuple[Id, ...] = ()
 
 
 class Checklist(Entry, frozen=True, kw_only=True):
@@ -75,11 +81,16 @@ class Checklist(Entry, frozen=True, kw_only=True):
 
 
 class Pattern(Entry, frozen=True, kw_only=True):
-    """A message to start from; ``{field}`` is filled in, ``[[...]]`` stays open for the learner."""
+    """A message to start from; ``{field}`` is filled in, ``[[...]]`` stays open for the learner.
+
+    A ``note`` goes with a connection request and has at most 300 characters and no subject.
+    ``to`` says whether it goes to the contact or to the person who may introduce them.
+    """
 
     id: Id
     kind: MessageKind
-    channel: Text
+    channel: Literal["email", "note"]
+    to: Literal["contact", "introducer"] = "contact"
     connection: Text
     title: Text
     when: Text
@@ -103,3 +114,39 @@ class QuizQuestion(Entry, frozen=True, kw_only=True):
     text: Text
     source: Id
     answers: Annotated[tuple[Answer, ...], Meta(min_length=2)]
+
+
+class Known(Entry, frozen=True, kw_only=True):
+    """What the fictional learner says of one sample person."""
+
+    profile_url: Text
+    how_known: HowKnown = HowKnown.NOT_SAID
+    groups: tuple[str, ...] = ()
+
+
+class Sample(Entry, frozen=True, kw_only=True):
+    """The fictional learner; ``today`` is their date, so that no output follows the calendar."""
+
+    goal: Text
+    today: date
+    profile: Profile
+    known: tuple[Known, ...]
+
+
+class Field(Entry, frozen=True, kw_only=True):
+    """A field of work and the words that show it.
+
+    ``names`` are what a learner may call it in a goal (those of several words are also looked for
+    in titles and companies), ``titles`` words of job titles in it, ``companies`` words in the names
+    of its employers. ``near`` fields can tell part of it. A ``sector`` is a place to work rather
+    than a job; a job that ``serves`` other fields is not in them.
+    """
+
+    id: Id
+    name: Text
+    names: Annotated[tuple[Text, ...], Meta(min_length=1)]
+    titles: tuple[Text, ...] = ()
+    companies: tuple[Text, ...] = ()
+    near: tuple[Id, ...] = ()
+    sector: bool = False
+    serves: bool = False

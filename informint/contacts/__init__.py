@@ -1,0 +1,27 @@
+"""Contacts: LinkedIn's export or any table of people, read, merged, and every row accounted for.
+
+``read_contacts`` is the door; ``preview`` and ``guess_mapping`` serve the step in which a learner
+says which column of a table of their own holds what.
+"""
+
+from informint.contacts.identity import person_id
+from informint.contacts.mapping import FIELDS, guess_mapping
+from informint.contacts.merge import Likely, Merge, merge_people
+from informint.contacts.reading import preview, read_contacts
+from informint.contacts.report import Contacts, FileReport, Note, Preview, Skipped
+
+__all__ = [
+    "FIELDS",
+    "Contacts",
+    "FileReport",
+    "Likely",
+    "Merge",
+    "Note",
+    "Preview",
+    "Skipped",
+    "guess_mapping",
+    "merge_people",
+    "person_id",
+    "preview",
+    "read_contacts",
+]

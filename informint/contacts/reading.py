@@ -1,0 +1,128 @@
+"""Files in, people out, and an account of every row."""
+
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import islice
+
+from informint.contacts.cells import clean_row
+from informint.contacts.files import File, Source, open_file
+from informint.contacts.linkedin import is_connections_header, is_known_header, other_file
+from informint.contacts.mapping import check_mapping, guess_mapping, has_name, no_name_column
+from informint.contacts.merge import merge_people
+from informint.contacts.report import Contacts, FileReport, Preview
+from informint.contacts.rows import read_rows
+from informint.contacts.table import Table, read_table
+from informint.errors import BadInput
+from informint.model import Person
+
+_SHOWN = 5  # rows of a preview
+
+
+def read_contacts(*files: File, mapping: Mapping[str, str] | None = None) -> Contacts:
+    """Read and merge exports of contacts.
+
+    Args:
+        files: LinkedIn's ``Connections.csv`` or export archive, or any table of people; a path, or
+            the name and the bytes of an upload. The order does not matter: where rows of one person
+            differ, the file whose newest connection is the latest wins.
+        mapping: for plain tables, which column holds which of ``FIELDS``; it replaces the guess. A
+            Connections.csv names its columns itself.
+
+    Returns:
+        The people, the newest file's first, and the account of every row.
+
+    Raises:
+        BadInput: if a file cannot be read as contacts; the sentence says why and what to do, and
+            holds nobody's data.
+    """
+    if not files:
+        message = "no file was given; choose LinkedIn's export or a table of contacts"
+        raise BadInput(message)
+    with _garbage_left():
+        read = [_read(source, mapping) for source in _sources(files)]
+        newest_first = sorted(read, key=lambda item: _newest(item[1]), reverse=True)
+        merged = merge_people([person for _, people in newest_first for person in people])
+    return Contacts(
+        people=merged.people,
+        files=tuple(report for report, _ in read),
+        merged=merged.merged,
+        review=merged.review,
+    )
+
+
+@contextmanager
+def _garbage_left() -> Iterator[None]:
+    """Put off the search for reference cycles, if nobody has yet.
+
+    Nothing made here is in a cycle, and with pandas loaded the search takes a third of the time.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(source: Source, mapping: Mapping[str, str] | None) -> tuple[FileReport, list[Person]]:
+    table = _table(source)
+    if is_connections_header(table.header):
+        form = "linkedin-zip" if source.archived else "linkedin"
+        return read_rows(source.name, form, table, guess_mapping(table.header))
+    return read_rows(source.name, "table", table, _chosen_mapping(source, table, mapping))
+
+
+def preview(file: File) -> Preview | None:
+    """Return the columns and first rows of a plain table, for asking what they hold.
+
+    None for what needs no question (LinkedIn's files) or cannot be shown as a table;
+    ``read_contacts`` tells which.
+    """
+    try:
+        sources = open_file(file)
+        table = _table(sources[0])
+    except BadInput:
+        return None
+    if is_connections_header(table.header) or other_file(sources[0].name, table.header):
+        return None
+    width = len(table.header)
+    rows = (row for row in map(clean_row, table.rows) if any(row))
+    return Preview(
+        header=table.header,
+        rows=tuple(tuple((cells + [""] * width)[:width]) for cells in islice(rows, _SHOWN)),
+        mapping=guess_mapping(table.header),
+    )
+
+
+def _sources(files: Sequence[File]) -> Iterator[Source]:
+    """Open the files, and give each a name of its own: rows are named by file and number."""
+    names: dict[str, int] = {}
+    for file in files:
+        for source in open_file(file):
+            turn = names[source.name] = names.get(source.name, 0) + 1
+            yield source if turn == 1 else source._replace(name=f"{source.name} ({turn})")
+
+
+def _table(source: Source) -> Table:
+    return read_table(source.text, source.name, is_known_header)
+
+
+def _chosen_mapping(
+    source: Source, table: Table, mapping: Mapping[str, str] | None
+) -> Mapping[str, str]:
+    if mapping is not None:
+        return check_mapping(mapping, table.header, source.name)
+    if sentence := other_file(source.name, table.header):
+        raise BadInput(sentence)
+    guessed = guess_mapping(table.header)
+    if not has_name(guessed):
+        raise no_name_column(table.header, source.name)
+    return guessed
+
+
+def _newest(people: Sequence[Person]) -> date:
+    return max((p.connected_on for p in people if p.connected_on), default=date.min)

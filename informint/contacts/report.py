@@ -1,0 +1,86 @@
+"""The account of an import: people, and what became of every row."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from informint.contacts.merge import Likely, Merge
+from informint.model import Person
+
+_SHOWN = 5  # rows named for each file in the text of a report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skipped:
+    """A row that became nobody, and why; ``row`` is its number in a spreadsheet, from 1."""
+
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A row that was read with something mended or left out."""
+
+    row: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReport:
+    """What became of a file's rows: always ``rows == read + len(skipped)``.
+
+    ``format`` is ``linkedin``, ``linkedin-zip`` or ``table``. ``rows`` counts everything below the
+    header, empty rows too; ``read`` counts the rows that became a person or joined one.
+    """
+
+    file: str
+    format: str
+    rows: int
+    read: int
+    skipped: tuple[Skipped, ...]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contacts:
+    """What was read: always ``len(people) + len(merged)`` is the sum of ``read`` of the files."""
+
+    people: tuple[Person, ...]
+    files: tuple[FileReport, ...]
+    merged: tuple[Merge, ...]
+    review: tuple[Likely, ...]
+
+    def __str__(self) -> str:
+        return "\n".join(_account(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A plain table before it is read: its columns, first rows, and what they seem to hold."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    mapping: Mapping[str, str]
+
+
+def _account(contacts: Contacts) -> Iterator[str]:
+    """Yield the lines of a report in words; they name rows and nobody."""
+    for file in contacts.files:
+        yield (
+            f"{file.file} ({file.format}): {file.rows:,} rows, {file.read:,} read,"
+            f" {len(file.skipped):,} left out"
+        )
+        yield from _first(f"  row {s.row}: {s.reason}" for s in file.skipped)
+        yield from _first(f"  row {n.row}: read, but {n.note}" for n in file.notes)
+    yield f"People: {len(contacts.people):,}"
+    if contacts.merged:
+        yield f"Rows of a person who had one already: {len(contacts.merged):,}"
+    if contacts.review:
+        yield f"Cases in which people may be the same, kept apart: {len(contacts.review):,}"
+
+
+def _first(lines: Iterator[str]) -> Iterator[str]:
+    found = list(lines)
+    yield from found[:_SHOWN]
+    if len(found) > _SHOWN:
+        yield f"  and {len(found) - _SHOWN:,} rows more"

@@ -1,0 +1,111 @@
+"""What an import means for people already recorded, and what it takes to forget one."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+import msgspec
+
+from informint.errors import IllegalStep
+from informint.journal import events as ev
+from informint.journal.entries import Entry, pack, person_of
+from informint.journal.state import State
+from informint.model import Person
+
+ERASED = "[erased]"
+# The learner's own words on somebody; an import does not overwrite them.
+_OWN = {"id", "how_known", "groups"}
+# Where the learner writes freely and may name somebody else; keys of events, messages and people.
+_FREE = {"goal", "reason", "tag", "groups", "subject", "body", "to", "to_email", "context"}
+
+
+def import_events(state: State, people: Iterable[Person]) -> tuple[ev.AnyEvent, ...]:
+    """Return the events that bring an import into a journal; record them as one step.
+
+    New people are found. Of those already there, what the import says replaces what is recorded,
+    what it leaves empty stays, and so does how the learner knows them; groups are added. Whoever
+    does not change makes no event.
+    """
+    events: list[ev.AnyEvent] = []
+    for new in people:
+        old = state.people.get(new.id)
+        if old is None:
+            events.append(ev.PersonFound(new))
+            continue
+        said = {f.name: getattr(new, f.name) for f in fields(Person) if f.name not in _OWN}
+        merged = replace(
+            old,
+            **{name: value for name, value in said.items() if value},
+            how_known=old.how_known or new.how_known,
+            groups=tuple(dict.fromkeys((*old.groups, *new.groups))),
+        )
+        # The same people stand in other rows of next month's export: that alone is no news.
+        if replace(merged, source_rows=old.source_rows) != old:
+            events.append(ev.PersonEdited(merged))
+    return tuple(events)
+
+
+class Forgetting:
+    """Takes one person out of the events on others.
+
+    Their id goes from referrals; their full name, e-mail address and profile URL go from whatever
+    the learner wrote freely, but for the learner's own profile. A name that somebody else in the
+    journal bears as well stays, and so does a given name alone, since either may mean another.
+    """
+
+    def __init__(self, person: str, log: Iterable[Entry]) -> None:
+        """Gather every name the person was ever recorded under."""
+        self._id = person
+        known: dict[bool, set[str]] = {True: set(), False: set()}
+        for entry in log:
+            if isinstance(entry.event, ev.PersonFound | ev.PersonEdited):
+                known[entry.event.person.id == person] |= _names(entry.event.person)
+        words = sorted(known[True] - known[False] - {""}, key=len, reverse=True)
+        # A name of one word ("May") is struck only as it is spelled.
+        spelled = (f"(?i:{re.escape(w)})" if len(w.split()) > 1 else re.escape(w) for w in words)
+        self._words = re.compile(rf"(?<!\w)(?:{'|'.join(spelled)})(?!\w)" if words else r"(?!)")
+
+    def on_person(self, log: Iterable[Entry]) -> list[Entry]:
+        """Return the entries on the person.
+
+        Raises:
+            IllegalStep: when there are none.
+        """
+        found = [entry for entry in log if person_of(entry.event) == self._id]
+        if not found:
+            message = "There is no such person in the journal."
+            raise IllegalStep(message)
+        return found
+
+    def on_others(self, log: Iterable[Entry]) -> list[tuple[Entry, ev.AnyEvent]]:
+        """Return the entries on anything else that hold the person, and their events without."""
+        others = (entry for entry in log if person_of(entry.event) != self._id)
+        pairs = ((entry, self._without(entry.event)) for entry in others)
+        return [(entry, clean) for entry, clean in pairs if clean is not entry.event]
+
+    def _without(self, event: ev.AnyEvent) -> ev.AnyEvent:
+        match event:
+            case ev.ProfileSet() | ev.PersonFound(person=Person(groups=())):
+                return event
+            case ev.Referred(to=self._id):
+                return msgspec.structs.replace(event, to="")
+            case _:
+                plain = msgspec.json.decode(pack([event])[0])
+                clean = self._strike(plain, free=False)
+                return event if clean == plain else msgspec.convert(clean, type=ev.AnyEvent)
+
+    def _strike(self, value: Any, *, free: bool) -> Any:  # noqa: ANN401  (any JSON)
+        if isinstance(value, str):
+            return self._words.sub(ERASED, value) if free else value
+        if isinstance(value, Mapping):
+            return {k: self._strike(v, free=free or k in _FREE) for k, v in value.items()}
+        if isinstance(value, list):
+            return [self._strike(v, free=free) for v in value]
+        return value
+
+
+def _names(person: Person) -> set[str]:
+    given_first = f"{person.given_name} {person.family_name}"
+    whole = given_first if person.given_name and person.family_name else ""
+    return {person.name.strip(), whole, person.email.strip(), person.profile_url.strip()}

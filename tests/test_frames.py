@@ -1,0 +1,165 @@
+"""Tables in pandas: right, silent about real people, harmless in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from informint import content, frames, targets
+from informint.errors import BadInput
+from informint.journal import State, open_journal, sample_events
+from informint.journal.events import PersonFound
+from informint.model import Person
+
+SAMPLE = [e.person for e in sample_events() if isinstance(e, PersonFound)]
+REAL = [replace(p, name=f"Real {n}", profile_url="", email="") for n, p in enumerate(SAMPLE)]
+TODAY = content.sample().today
+STATE = State(
+    people={p.id: p for p in REAL},
+    goal="patent law",
+    shortlist=(REAL[1].id,),
+    set_aside={REAL[2].id: "my boss"},
+    tags={REAL[1].id: ("kind", "fast")},
+)
+
+
+def test_people_as_a_table() -> None:
+    table = frames.people(SAMPLE)
+    assert table["name"].tolist() == [p.name for p in SAMPLE]
+    first = table.iloc[0].to_dict()
+    assert first["field"] == "regulatory-affairs"
+    assert first["how_known"] == "met_once"
+    assert first["connected_on"] == pd.Timestamp("2024-11-12")
+    assert frames.people([replace(SAMPLE[0], connected_on=date(1200, 1, 1))])[
+        "connected_on"
+    ].dt.year.tolist() == [1200]
+    assert frames.people([]).shape == (0, 10)
+
+
+def test_a_state_brings_its_marks() -> None:
+    table = frames.people(STATE)
+    assert table.loc[1, ["tags", "shortlisted", "set_aside"]].tolist() == [
+        "kind; fast",
+        True,
+        False,
+    ]
+    assert table["set_aside"].sum() == 1
+
+
+def test_a_journal_will_do() -> None:
+    journal = open_journal()
+    assert frames.people(journal)["name"].tolist() == [p.name for p in SAMPLE]
+    assert frames.targets(journal)["name"].iloc[0] == "Amara Okonjo-Reyes"
+
+
+def test_targets_as_a_table() -> None:
+    ranked = targets.rank(SAMPLE, "patent law", today=TODAY)
+    table = frames.targets(ranked)
+    assert table["score"].tolist() == [t.score for t in ranked]
+    assert table["role_fit"].tolist() == [t.components["role_fit"] for t in ranked]
+    assert table["approach"].iloc[0] == ranked[0].approach
+    of_state = frames.targets(STATE, today=TODAY)
+    assert len(of_state) == len(REAL) - 1
+    with pytest.raises(BadInput, match="give today"):
+        frames.targets(STATE)
+
+
+SHOWING: dict[str, Callable[[frames.Table], object]] = {
+    "table": lambda t: t,
+    "head": lambda t: t.head(2),
+    "one": lambda t: t.head(1),
+    "some columns": lambda t: t[["name", "company"]],
+    "one column": lambda t: t["name"],
+    "one row": lambda t: t.iloc[0],
+    "turned": lambda t: t.T,
+    "sorted": lambda t: t.sort_values("name"),
+    "chosen": lambda t: t[t["company"] == "Lakeside University"],
+    "upper case": lambda t: t["name"].str.upper(),
+    "with more": lambda t: t.assign(new="x"),
+    "grouped": lambda t: t.groupby("company").first(),
+    "figures by name": lambda t: t.assign(n=1).set_index("name")["n"],
+    "table of figures by name": lambda t: t.assign(n=1).set_index("name")[["n"]],
+    "joined": lambda t: pd.concat([frames.people(SAMPLE), t]),
+    "merged": lambda t: frames.people(SAMPLE).merge(t, on="company"),
+    "copied": lambda t: t.copy(),
+}
+
+
+@pytest.mark.parametrize("make", SHOWING.values(), ids=SHOWING)
+def test_a_notebook_keeps_nobody_real(make: Callable[[frames.Table], object]) -> None:
+    shown = make(frames.people(REAL))
+    forms = [repr(shown)]
+    if isinstance(shown, pd.DataFrame):
+        forms.append(shown._repr_html_())
+    for form in forms:
+        assert "Real " not in form
+        assert "REAL" not in form
+        assert "not shown" in form
+
+
+def test_one_real_person_among_the_fictional_hides_all() -> None:
+    assert "not shown" in repr(frames.people([*SAMPLE, REAL[0]]))
+    odd = replace(SAMPLE[0], email="ada@gmail.invalid")
+    assert "not shown" in repr(frames.people([odd]))
+
+
+def test_other_forms_of_showing_are_shut_too() -> None:
+    table = frames.people(REAL)
+    with pd.option_context("display.html.table_schema", True, "styler.render.repr", "latex"):
+        assert table._repr_data_resource_() is None
+        assert table._repr_latex_() is None
+    with pytest.raises(BadInput, match="fictional sample only"):
+        _ = table.style
+
+
+def test_the_line_shown_instead_is_text_only() -> None:
+    table = frames.people(REAL[:1]).rename(columns={"name": "<b>"})
+    assert table._repr_html_().startswith("<p>1 row of &lt;b&gt;, position, ")
+
+
+def test_the_sample_is_shown() -> None:
+    table = frames.people(SAMPLE)
+    assert "Amara Okonjo-Reyes" in repr(table[["name"]].head())
+    assert "Amara Okonjo-Reyes" in table[["name"]].head()._repr_html_()
+    assert "Amara Okonjo-Reyes" in repr(table["name"])
+
+
+def test_figures_about_real_people_are_shown() -> None:
+    table = frames.targets(STATE, today=TODAY)
+    for shown in (
+        table["company"].value_counts(),
+        table.groupby("company").size(),
+        table.groupby("approach")["score"].mean(),
+        table.describe(),
+        table[["score", "closeness"]].head(),
+        table.isna().sum(),
+        table.dtypes,
+    ):
+        assert "not shown" not in repr(shown)
+
+
+def test_rows_can_be_printed_on_ones_own_decision() -> None:
+    assert "Real 0" in frames.people(REAL).head().to_string()
+
+
+EVIL = ["=cmd|' /C calc'!A0", "+1", "-2", "@x", "\t=1", "\n=1", "  =1"]
+
+
+def test_no_formula_reaches_a_spreadsheet() -> None:
+    table = frames.people([Person(id=str(n), name=e, position="Plain") for n, e in enumerate(EVIL)])
+    rows = list(csv.DictReader(io.StringIO(table.to_csv(index=False))))
+    assert [r["name"] for r in rows] == ["'" + e for e in EVIL]
+    assert {r["position"] for r in rows} == {"Plain"}
+    assert table["name"].tolist() == EVIL
+    labelled = table.set_index("name")[["id"]].rename(columns={"id": "=id"})
+    assert "'=id" in labelled.to_csv()
+    assert "\n'+1," in labelled.to_csv()
+    assert "\n0,'=cmd" in table["name"].to_csv()
+    hidden = frames.people([replace(REAL[0], name="Ann\r=1"), replace(REAL[0], name="\r=1")])
+    assert [row[0] for row in csv.reader(io.StringIO(hidden.to_csv(index=False), newline=""))] == [
+        "name", "Ann\n=1", "'\n=1",
+    ]  # fmt: skip
