@@ -138,7 +138,7 @@ def _targets(options: argparse.Namespace) -> int:
         for target in ranked[:20]:
             print(f"{target.score:.2f}  {target.person.name}: {target.why}")
     for file in left_out:
-        print(f"informint: {file.file}: {len(file.skipped)} rows left out", file=sys.stderr)
+        print(f"informint: {file.file}: rows left out: {len(file.skipped)}", file=sys.stderr)
     return 1 if left_out else 0
 
 

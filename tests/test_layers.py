@@ -14,10 +14,11 @@ FLOORS = [
     {"errors", "model"},
     {"content"},
     {"reading"},
-    {"contacts", "targets", "network", "drafts", "outreach", "agenda", "roleplay", "coach"},
-    {"journal"},
+    {"contacts", "targets", "drafts", "outreach", "agenda", "roleplay", "coach"},
+    {"journal", "network"},
     {"views", "frames"},
-    {"cli", "cohort", "notebooks"},
+    {"cohort", "notebooks"},
+    {"cli"},
 ]
 ROOMS_OF = {
     "pandas": {"frames"},

@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "browser"))
-from chromium import find_chromium
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from browser.chromium import find_chromium
 
 PYTEST = ("-m", "pytest", "-q")
 STEPS = {

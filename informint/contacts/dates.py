@@ -75,7 +75,7 @@ def read_date(text: str, *, day_first: bool = False) -> date | None:
     Args:
         text: such as ``05 Jan 2024``, ``2024-01-05``, ``1/5/24, 3:45 PM``, ``05.01.2024``,
             ``Jan 5, 2024``, ``5 de enero de 2024`` or a spreadsheet's serial number.
-        day_first: how to read two numbers with slashes or dashes.
+        day_first: how to read two numbers with slashes or dashes, where either may be the month.
     """
     try:
         found = _read(text, day_first=day_first)
@@ -91,6 +91,8 @@ def _read(text: str, *, day_first: bool) -> date | None:
         return date(_year(found[3]), int(found[2]), int(found[1]))
     if found := _SLASHED.match(text):
         first, second = int(found[1]), int(found[2])
+        if first > 12 or second > 12:  # noqa: PLR2004  (one of them is no month)
+            day_first = first > second
         day, month = (first, second) if day_first else (second, first)
         return date(_year(found[3]), month, day)
     if found := _SERIAL.fullmatch(text):

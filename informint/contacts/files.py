@@ -115,8 +115,8 @@ def _check_size(name: str, size: int, limit: int) -> None:
 
 def _text(name: str, data: bytes, *, archived: bool = False) -> Source:
     """Decode a table's bytes, or say what else they are."""
-    start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if not start.strip(b"\x00"):
+    start = data.lstrip(b"\xef\xbb\xbf \t\r\n\x00")[:32]
+    if not start:
         message = f"{name}: is empty"
         raise BadInput(message)
     for magic, what, advice in _MAGIC:
@@ -125,7 +125,7 @@ def _text(name: str, data: bytes, *, archived: bool = False) -> Source:
     text = decode(data)
     head = text[:4096].lstrip()
     opening = head[:200].lower()
-    if opening.startswith(("<!doctype html", "<html", "<head", "<?xml")) or "<html" in opening:
+    if opening.startswith("<") and re.search(r"<(?:!doctype|html|head|\?xml)", opening):
         raise _seems(name, "a web page, perhaps a login page saved instead of the export", _EXPORT)
     if opening.startswith(("{", "[{", "[\n")):
         raise _seems(name, "a JSON file", _EXPORT)

@@ -89,7 +89,7 @@ def merge_people(rows: Sequence[Person]) -> Merged:
     Args:
         rows: one ``Person`` a row, the more trusted (the newer) first: the first value of a field
             that is not empty is kept, and so is the place in the order. A full name is never given
-            up for an initial.
+            up for an initial. Whoever was added by hand has the source row ``("", 0)``.
     """
     groups, joins, unsure = _groups(rows)
     people = [_unite([rows[i] for i in members]) for members in groups]
@@ -98,7 +98,7 @@ def merge_people(rows: Sequence[Person]) -> Merged:
     merged = tuple(
         Merge(
             person=people[place[join.row]].id,
-            rows=(rows[join.into].source_rows[0], rows[join.row].source_rows[0]),
+            rows=(_where(rows[join.into]), _where(rows[join.row])),
             reason=join.reason,
             differs=_differs(rows[join.into], rows[join.row]),
         )
@@ -110,6 +110,10 @@ def merge_people(rows: Sequence[Person]) -> Merged:
         if len(people_of := sorted({place[i] for i in members})) > 1
     ]
     return Merged(tuple(people), merged, _review(people, shared))
+
+
+def _where(person: Person) -> SourceRow:
+    return person.source_rows[0] if person.source_rows else SourceRow("", 0)
 
 
 def _groups(rows: Sequence[Person]) -> tuple[list[list[int]], list[_Join], _Shared]:
@@ -234,7 +238,7 @@ def _review(people: Sequence[Person], shared: list[tuple[str, list[int]]]) -> tu
     return tuple(
         Likely(
             people=tuple(people[i].id for i in same),
-            rows=tuple(people[i].source_rows[0] for i in same),
+            rows=tuple(_where(people[i]) for i in same),
             reason=reason,
         )
         for reason, same in found

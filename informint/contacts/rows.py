@@ -49,11 +49,13 @@ class _TableReader:
     def read(self) -> tuple[FileReport, list[Person]]:
         people = []
         for number, cells in enumerate(self.table.rows, self.table.header_row + 1):
+            noted = len(self.notes)
             found = self._person(number, cells)
             if isinstance(found, Person):
                 people.append(found)
             else:
                 self.skipped.append(Skipped(row=number, reason=found))
+                del self.notes[noted:]  # they are on rows that were read
         report = FileReport(
             file=self.file,
             format=self.form,
@@ -68,7 +70,8 @@ class _TableReader:
         place = self.place.get("connected_on")
         if place is None:
             return False
-        texts = {cells[place].strip() for cells in self.table.rows if len(cells) > place}
+        cells = (cells[place].strip() for cells in self.table.rows if len(cells) > place)
+        texts = list(dict.fromkeys(cells))
         told = day_first(texts)
         if told is not None:
             return told

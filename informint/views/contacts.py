@@ -10,6 +10,7 @@ from informint.views.nodes import Node, h
 from informint.views.panel import Panel, action
 from informint.views.wording import HOW_KNOWN
 
+TOLD = 50  # rows of a report named one by one
 LARGEST = 200_000_000  # bytes of a file that the browser hands over
 
 
@@ -93,10 +94,12 @@ class ContactsImport(Panel):
                     f"{len(file.skipped)} left out.",
                 )
             )
-            if file.skipped:
-                lines = [h("li", f"Row {s.row}: {s.reason}") for s in file.skipped[:50]]
-                more = len(file.skipped) - len(lines)
-                parts.append(h("ul", lines, h("li", f"and {more} more") if more else None))
+            told = [f"Row {s.row} was left out: {s.reason}" for s in file.skipped]
+            told += [f"Row {n.row} was read, but {n.note}" for n in file.notes]
+            if told:
+                more = len(told) - TOLD
+                lines = [h("li", line) for line in told[:TOLD]]
+                parts.append(h("ul", lines, h("li", f"and {more} more") if more > 0 else None))
         if report.merged:
             parts.append(h("p", f"{len(report.merged)} rows were the same person as another row."))
         if report.review:

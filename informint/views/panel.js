@@ -13,10 +13,10 @@ const ID_ATTRIBUTES = ["id", "for", "aria-labelledby", "aria-describedby", "aria
 const EVENTS = ["click", "input", "change", "submit"];
 const CHUNK = 1 << 20; // bytes of a file in one message: servers cap a message at 10 MB
 const SAVE_AFTER = 500; // ms without a key before what was typed is recorded
-let views = 0;
 
 function render({ model, el }) {
-  const prefix = `informint-${++views}-`;
+  // Each model loads this file anew, so a counter here would give the same ids to every view.
+  const prefix = `informint-${Math.random().toString(36).slice(2, 10)}-`;
   const root = document.createElement("div");
   root.className = "informint";
   el.appendChild(root);

@@ -47,7 +47,7 @@ class Panel(anywidget.AnyWidget):
         self._seq = 0
         self._quiet = False
         self._unsubscribe = journal.subscribe(lambda _: self.draw())
-        place = (type(self), id(journal), key)
+        place = (self.name, id(journal), key)
         former = Panel._open.get(place)
         if former is not None:
             former.close()

@@ -1,16 +1,12 @@
 """Fixtures of the browser tests: one browser, one server, and lessons opened in it."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from chromium import FLAGS, find_chromium
-from lab import Lab, Lesson, opened, serve
+from browser.chromium import FLAGS, find_chromium
+from browser.lab import Lab, Lesson, opened, serve
 from playwright.sync_api import Browser, sync_playwright
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from lab import NARROW, WIDE, Lab, Lesson
+from browser.lab import NARROW, WIDE, Lab, Lesson
 from playwright.sync_api import expect
 
 from informint.journal import open_journal
@@ -86,8 +86,8 @@ def test_from_an_export_to_a_mail_ready_to_send(
     expect(request.get_by_text("must change").first).to_be_visible()
     text.fill(
         f"Dear {CANARY},\n\nI read your essay on first agency meetings. I am a cell biologist and "
-        "would like to learn what your work is like and how you came to it.\n\nCould we talk for 20 "
-        "minutes by phone in the next weeks? I will keep to the time, and any hour suits me.\n\n"
+        "would like to learn what your work is like and how you came to it.\n\nCould we talk for "
+        "20 minutes by phone in the next weeks? I will keep to the time, and any hour suits me.\n\n"
         "Thank you for considering it,\nImani"
     )
     expect(request.get_by_text("ready to go")).to_be_visible()

@@ -67,6 +67,7 @@ def test_an_old_export_has_no_urls_and_no_note(export: Export, read: Read) -> No
         ("Notes:\n", 3),
         ('Notes:\n"When exporting,\nyou may notice\n\nthis"\n\n', 5),
         ("\n\n\n", 5),
+        (" \r\n" * 2_000, 2_002),
         ('Notes:\n"a quote never closed\n\n', 4),
         ("A line,\nof, many\n" * 2_000, 4_002),
         ("sep=,\n", 3),
@@ -175,9 +176,11 @@ def test_dates(written: str, meant: date | None, export: Export, read: Read) -> 
 
 
 def test_one_day_above_twelve_settles_the_order_of_the_column(export: Export, read: Read) -> None:
-    found = read(export([[*ANN[:6], "01/05/2024"], [*BOB[:6], "25/12/2023"]]))
+    days = ["01/05/2024", "25/12/2023", "12/26/2022"]
+    found = read(export([f"Ann{i}", "Lee", "", "", "", "", day] for i, day in enumerate(days)))
 
-    assert found.people[0].connected_on == date(2024, 5, 1)
+    dates = [date(2024, 5, 1), date(2023, 12, 25), date(2022, 12, 26)]
+    assert [p.connected_on for p in found.people] == dates
 
 
 def test_an_order_that_nothing_settles_is_said(export: Export, read: Read) -> None:
@@ -390,6 +393,13 @@ def test_the_json_is_the_one_promised(export: Export, read: Read) -> None:
         "differs": [],
     }
     assert document["review"][0]["people"] == [p["id"] for p in document["people"]]
+
+
+def test_only_rows_that_were_read_have_notes(export: Export, read: Read) -> None:
+    (file,) = read(export([["", "", "", "", "Quill"], ["", "", "no address"]])).files
+
+    assert [s.row for s in file.skipped] == [5, 6]
+    assert file.notes == ()
 
 
 def test_the_account_in_words_counts_rows_and_names_nobody(export: Export, read: Read) -> None:

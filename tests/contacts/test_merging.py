@@ -169,14 +169,13 @@ def test_people_added_by_hand_are_merged_by_the_same_rules() -> None:
             email="ANN@example.org",
             groups=("Choir",),
             how_known=HowKnown.CLOSE,
-            source_rows=(SourceRow("b", 1),),
         ),
     ]
     ((ann,), merged, review) = merge_people(rows)
 
     assert (ann.name, ann.groups, ann.how_known) == ("Ann Lee", ("Choir",), HowKnown.CLOSE)
     assert ann.id == person_id("Ann Lee", email="ann@example.org")
-    assert (len(merged), review) == (1, ())
+    assert ([m.rows for m in merged], review) == ([(SourceRow("a", 1), SourceRow("", 0))], ())
 
 
 @pytest.mark.parametrize(
@@ -200,7 +199,6 @@ def test_an_id_is_the_same_for_the_same_url_else_e_mail_else_name_and_company(
     assert all(one == other for one, other in pairwise(ids))
     assert len(ids[0]) == 16
     assert set(ids[0]) <= set("0123456789abcdef")
-    assert person_id("Bob Ray", *same[0][1:3]) != person_id("Cy Moe", *same[0][1:3]) or same[0][2]
 
 
 def test_ids_stay_when_the_next_export_has_other_rows_around(read: Read) -> None:

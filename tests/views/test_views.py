@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from conftest import somebody
+from views.somebody import somebody
 
 from informint.journal import Journal, Stage, open_journal
 from informint.model import HowKnown

@@ -1,0 +1,250 @@
+"""Says what is good and what to mend in a message: the rules of the content over its reading."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any, NamedTuple, Protocol
+
+from informint import content
+from informint.content.schema import Rule
+from informint.errors import BadInput, ContentError, did_you_mean
+from informint.model import Element, Finding, Message, MessageKind, MessageReading, Severity, Span
+from informint.reading import ELEMENTS, FIGURES, MARKS, read_message
+
+_ORDER = list(Severity)
+_HEADINGS = {
+    Severity.MUST: "Mend before it goes out",
+    Severity.SHOULD: "Better mended",
+    Severity.CONSIDER: "Worth a thought",
+    Severity.PRAISE: "Good as it is",
+}
+_CV_FILE = re.compile(
+    r"(?:^|[^a-z])(?:cv|r[eé]sum[eé]|lebenslauf|curriculum)(?![a-z])", re.IGNORECASE
+)
+_LONGEST_QUOTE = 80
+
+
+class _Pretty(Protocol):
+    def text(self, text: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Review:
+    """What the coach says of one message.
+
+    ``findings`` come by severity, ``must`` first, and by their place in ``text``, which is the body
+    that spans point into. Printed, it is the same advice in words, quoting no more than the spans.
+    """
+
+    kind: MessageKind
+    reading: MessageReading
+    findings: tuple[Finding, ...]
+    text: str
+
+    @property
+    def ready(self) -> bool:
+        """Whether nothing of severity ``must`` was found."""
+        return all(f.severity is not Severity.MUST for f in self.findings)
+
+    def __repr__(self) -> str:
+        """Return a short fixed text without any of the learner's words."""
+        state = "ready" if self.ready else "not ready"
+        return f"<Review of a {self.kind.value}: {state}, {len(self.findings)} findings>"
+
+    def _repr_pretty_(self, printer: _Pretty, cycle: bool) -> None:  # noqa: FBT001  (IPython's)
+        printer.text(repr(self) if cycle else str(self))
+
+    def __str__(self) -> str:
+        """Return the advice as plain text, the twin of the editor's list."""
+        words = self.reading.words
+        state = "ready to go out" if self.ready else "not ready to go out yet"
+        lines = [f"{self.kind.value.replace('_', '-').capitalize()} of {words} words, {state}."]
+        for severity, heading in _HEADINGS.items():
+            found = [f for f in self.findings if f.severity is severity]
+            if found:
+                lines += ["", heading]
+            for finding in found:
+                lines += [f"- {finding.message}", *(f"    {x}" for x in self._more(finding))]
+        return "\n".join(lines)
+
+    def _more(self, finding: Finding) -> Iterable[str]:
+        """Yield what stands under a finding: words, reason, a way to mend it, who says so."""
+        if finding.span:
+            quote = " ".join(self.text[slice(*finding.span)].split())
+            cut = len(quote) > _LONGEST_QUOTE
+            yield f'"{quote[:_LONGEST_QUOTE].rstrip()}{"..." if cut else ""}"'
+        yield finding.why
+        if finding.hint:
+            yield f"Try: {finding.hint}"
+        rule = _rules()[finding.rule]
+        yield f"Says {content.sources()[finding.source].name}."
+        if rule.differs:
+            yield f"Others differ: {rule.differs}"
+
+
+class Item(NamedTuple):
+    """One line of a checklist; ``met`` is None where only the learner can tell."""
+
+    text: str
+    met: bool | None
+    finding: Finding | None
+
+
+def check_message(
+    message: Message, *, set_aside: Collection[str] = (), kind: MessageKind | None = None
+) -> Review:
+    r"""Coach a message.
+
+    Args:
+        message: the draft; ``\n`` ends its lines, and spans count the code points of its body.
+        set_aside: ids of rules not to apply. Unknown ones do nothing, as records outlive rules.
+        kind: what the message is for; by default what ``message`` says, where it says something
+            else than a request, else what its wording shows.
+
+    Raises:
+        ContentError: for a rule that names an unknown mark, figure or source.
+    """
+    rules = _rules()
+    if kind is None:
+        kind = message.kind
+        if kind is MessageKind.REQUEST:
+            kind = guess_kind(message)
+    message = replace(message, kind=kind)
+    reading = _with_context(read_message(message), message)
+    marks = _marks(reading)
+    found = [
+        _finding(rule, marks)
+        for rule in rules.values()
+        if kind in rule.kinds and rule.id not in set_aside and _speaks(rule, marks, reading.figures)
+    ]
+    found.sort(key=lambda f: (_ORDER.index(f.severity), f.span or Span(len(message.body) + 1, 0)))
+    return Review(kind=kind, reading=reading, findings=tuple(found), text=message.body)
+
+
+def guess_kind(message: Message) -> MessageKind:
+    """Return what a message seems to be for: thanks after a talk, or else a request."""
+    reading = read_message(replace(message, kind=MessageKind.THANK_YOU))
+    elements = reading.elements
+    past = elements["specific_takeaway"].present or "generic_thanks" in reading.marks
+    asks = elements["asks_informational"].present or elements["names_duration"].present
+    if elements["says_thanks"].present and past and not asks:
+        return MessageKind.THANK_YOU
+    return MessageKind.REQUEST
+
+
+def to_json(review: Review) -> dict[str, Any]:
+    """Return what ``informint check message --json`` prints; ``source`` is the name to show."""
+    reading, names = review.reading, content.sources()
+    return {
+        "kind": review.kind.value,
+        "words": reading.words,
+        "elements": {
+            name: {"present": element.present, "spans": [list(span) for span in element.spans]}
+            for name, element in reading.elements.items()
+        },
+        "duration_minutes": list(reading.duration_minutes) if reading.duration_minutes else None,
+        "connection_type": reading.connection_type,
+        "ready": review.ready,
+        "findings": [
+            {
+                "rule": f.rule,
+                "severity": f.severity.value,
+                "span": list(f.span) if f.span else None,
+                "message": f.message,
+                "why": f.why,
+                "hint": f.hint,
+                "source": names[f.source].name,
+            }
+            for f in review.findings
+        ],
+    }
+
+
+def checklist(review: Review, id: str = "nih") -> tuple[Item, ...]:  # noqa: A002  (content's word)
+    """Return one source's list for a request, line by line; nothing for the other kinds.
+
+    Raises:
+        BadInput: for an id that no checklist has.
+    """
+    lists = content.checklists()
+    if id not in lists:
+        message = f"there is no checklist '{id}'{did_you_mean(id, lists)}"
+        raise BadInput(message)
+    if review.kind is not MessageKind.REQUEST:
+        return ()
+    found = {f.rule: f for f in review.findings}
+    items = []
+    for check in lists[id].checks:
+        finding = next((found[rule] for rule in check.rules if rule in found), None)
+        items.append(Item(check.text, finding is None if check.rules else None, finding))
+    if (limit := lists[id].max_words) is not None:
+        words = review.reading.words
+        text = f"It has at most {limit} words (this one has {words})."
+        items.append(Item(text, words <= limit, None))
+    return tuple(items)
+
+
+def check_rules(rules: Iterable[Rule]) -> dict[str, Rule]:
+    """Return rules by id once everything they name is known.
+
+    Raises:
+        ContentError: for an unknown mark, figure or source, with the nearest known name.
+    """
+    by_id = {rule.id: rule for rule in rules}
+    for rule in by_id.values():
+        for what, names, known in (
+            ("mark", (*rule.present, *rule.given, *rule.absent), {*ELEMENTS, *MARKS}),
+            ("figure", (*rule.above, *rule.below), set(FIGURES)),
+            ("source", (rule.source,), set(content.sources())),
+        ):
+            for name in names:
+                if name not in known:
+                    message = f"rule '{rule.id}': unknown {what} '{name}'"
+                    raise ContentError(message + did_you_mean(name, known))
+    return by_id
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    return check_rules(content.rules())
+
+
+def _marks(reading: MessageReading) -> dict[str, tuple[Span, ...]]:
+    """Return the elements and marks that are there, with their places."""
+    present = {name: e.spans for name, e in reading.elements.items() if e.present}
+    return {**present, **reading.marks}
+
+
+def _speaks(rule: Rule, marks: Collection[str], figures: dict[str, float]) -> bool:
+    """Say whether a rule applies; a figure that the message does not have meets no limit."""
+    return (
+        all(mark in marks for mark in (*rule.present, *rule.given))
+        and not any(mark in marks for mark in rule.absent)
+        and all(name in figures and figures[name] > n for name, n in rule.above.items())
+        and all(name in figures and figures[name] < n for name, n in rule.below.items())
+    )
+
+
+def _finding(rule: Rule, marks: dict[str, tuple[Span, ...]]) -> Finding:
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        span=next((marks[mark][0] for mark in rule.present if marks[mark]), None),
+        message=rule.message,
+        why=rule.why,
+        hint=rule.hint,
+        source=rule.source,
+    )
+
+
+def _with_context(reading: MessageReading, message: Message) -> MessageReading:
+    """Add what stands beside the text: files that come with it, a note that has no subject line."""
+    files = message.context.get("attachments", "")
+    marks = reading.marks
+    if message.context.get("channel") == "note":
+        marks = {k: v for k, v in marks.items() if k not in {"empty_subject", "vague_subject"}}
+    elements = reading.elements
+    if not elements["attaches_resume"].present and _CV_FILE.search(files):
+        elements = {**elements, "attaches_resume": Element(present=True)}
+    return replace(reading, elements=elements, marks=marks)

@@ -1,0 +1,130 @@
+"""Finds whatever else a rule may ask about: what is missing, too much, or better left out."""
+
+import re
+from collections.abc import Mapping
+
+from informint.model import MessageKind, Span
+from informint.reading import learned, salutations
+from informint.reading.elements import note_sentence
+from informint.reading.mail import Mail, Notes
+from informint.reading.sentences import Part
+
+# Noted wherever a phrase finds them.
+_BY_PHRASE = (
+    "placeholder", "pick_your_brain", "vague_ask", "mentor_ask", "flattery", "slang", "several_asks",
+    "apologetic", "salary_ask", "looked_up_in_a_minute",
+)  # fmt: skip
+# Judged from the whole message; the sentences that show it best are where.
+_BY_WHOLE = {
+    "pressure": frozenset(MessageKind),
+    "mass_mail": frozenset(MessageKind),
+    "all_about_sender": frozenset(MessageKind),
+    "no_purpose": frozenset([MessageKind.REQUEST]),
+    "generic_thanks": frozenset([MessageKind.THANK_YOU]),
+}
+MARKS = (
+    *_BY_PHRASE, *_BY_WHOLE, "no_salutation", "wrong_name", "open_ended_duration", "shouting",
+    "late_connection", "empty_subject", "vague_subject",
+)  # fmt: skip
+
+
+def note_marks(mail: Mail, told: Mapping[str, float], notes: Notes) -> None:
+    """Write down every mark of the mail, after its elements."""
+    for sentence, look in mail.pairs():
+        for mark in _BY_PHRASE:
+            for hit in look.hits.get(mark, ()):
+                notes.note(mark, hit.name, sentence, hit.span)
+    for mark, kinds in _BY_WHOLE.items():
+        if mail.message.kind in kinds and mail.sentences and learned.judge(mark, told) > 0:
+            _note_whole(mail, mark, notes)
+    _note_names(mail, notes)
+    _note_shouting(mail, notes)
+    _note_late_connection(mail, notes)
+    _note_subject(mail, notes)
+
+
+def _note_whole(mail: Mail, mark: str, notes: Notes) -> None:
+    """Note a judgement on the whole message, with the sentences that show it, if any does."""
+    if mark == "no_purpose":  # what is missing stands nowhere
+        notes.note(mark, "learned")
+        return
+    head = learned.model().card.heads[mark]
+    best = max(mail.pairs(), key=lambda pair: pair[1].scores[mark])
+    note_sentence(mail, mark, *best, notes)
+    for sentence, look in mail.pairs():
+        if look.scores[mark] > head.threshold:
+            note_sentence(mail, mark, sentence, look, notes)
+
+
+def _note_names(mail: Mail, notes: Notes) -> None:
+    """Note a missing greeting, and one that names somebody else than it should."""
+    first = mail.sentences[0] if mail.sentences else None
+    if first is None or first.part is not Part.GREETING:
+        if first is not None and not _NAMED_INSIDE.search(first.text):
+            notes.note("no_salutation", "greeting")
+        return
+    greeting = salutations.read_salutation(first.text)
+    message = mail.message
+    company = message.context.get("company", "")
+    whole = Span(0, len(first.text))
+    if greeting.names and not salutations.fits(greeting.names, message.to, message.to_email):
+        only = {salutations.plain(n) for n in greeting.names} <= {
+            salutations.plain(word) for word in company.split()
+        }
+        notes.note("wrong_name", "company" if company and only else "other name", first, whole)
+    if len(_TWO_NAMES.findall(first.text)) > 1:
+        notes.note("wrong_name", "two names", first, whole)
+    for sentence in mail.sentences[1:]:
+        other = salutations.other_addressee(greeting, sentence.text)
+        if other:
+            notes.note("wrong_name", "other name", sentence, Span(*other))
+
+
+_NAMED_INSIDE = re.compile(r",\s+(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?[A-Z][\w'’-]+\s*[!.,]")
+_TWO_NAMES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'’-]+(?=.{0,8}\bor\b|.{0,3}$|,?$)")
+_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}\b|\b(?:URGENT|ASAP|NOW|TODAY|PLEASE|NEED|VERY|MUST|EVERYTHING|HELP)\b")
+_EXCLAIMED = re.compile(r"[!?]*!{2,}[!?]*")
+_MANY = 4  # exclamation marks that are too many, even one by one
+
+
+def _note_shouting(mail: Mail, notes: Notes) -> None:
+    """Note runs of capitals and of exclamation marks."""
+    for sentence in mail.sentences:
+        for pattern in (_CAPITALS, _EXCLAIMED):
+            for found in pattern.finditer(sentence.text):
+                notes.note("shouting", "loud", sentence, Span(*found.span()))
+    marked = [s for s in mail.sentences if "!" in s.text]
+    if sum(s.text.count("!") for s in marked) >= _MANY:
+        for sentence in marked:
+            at = sentence.text.index("!")
+            notes.note("shouting", "many exclamation marks", sentence, Span(at, at + 1))
+
+
+def _note_late_connection(mail: Mail, notes: Notes) -> None:
+    """Note a connection that stands after the first third of the text."""
+    spans = notes.places("mentions_connection")
+    text = [s for s in mail.sentences if s.part is Part.TEXT]
+    if spans and text:
+        start, end = text[0].span.start, text[-1].span.end
+        if spans[0].start > start + (end - start) / 3:
+            for sentence, _ in mail.pairs():
+                if sentence.span.start <= spans[0].start < sentence.span.end:
+                    notes.note("late_connection", "place", sentence)
+
+
+_VAGUE_SUBJECT = re.compile(
+    r"(?:re:\s*)*(?:hello|hi+|hey|hi there|question|a question|quick question|questions|internship|job"
+    r"|opportunity|request|meeting|help|advice|information|inquiry|enquiry|networking|connect(?:ing)?|coffee"
+    r"|contact|introduction|urgent|important|favou?r|(?:quick|small) favou?r|chat|hello there|student|career|hi again"
+    r"|good day|greetings|message|note|none|no subject|sup|yo|please read|about me|follow(?:ing)?[- ]up)?[\s?.!:)-]*",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def _note_subject(mail: Mail, notes: Notes) -> None:
+    """Note a subject that is empty or tells nothing; it stands nowhere in the body."""
+    subject = mail.message.subject.strip()
+    if not subject:
+        notes.note("empty_subject", "subject")
+    elif _VAGUE_SUBJECT.fullmatch(subject):
+        notes.note("vague_subject", "subject")
