@@ -1,7 +1,7 @@
 """Says what is good and what to mend in a message: the rules of the content over its reading."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple, Protocol
@@ -10,7 +10,9 @@ from informint import content
 from informint.content.schema import Rule
 from informint.errors import BadInput, ContentError, did_you_mean
 from informint.model import Element, Finding, Message, MessageKind, MessageReading, Severity, Span
-from informint.reading import ELEMENTS, FIGURES, MARKS, read_message
+from informint.reading import read_message
+from informint.reading.elements import ELEMENTS
+from informint.reading.marks import MARKS
 
 _ORDER = list(Severity)
 _HEADINGS = {
@@ -19,6 +21,10 @@ _HEADINGS = {
     Severity.CONSIDER: "Worth a thought",
     Severity.PRAISE: "Good as it is",
 }
+_FIGURES = (
+    "words", "sentences", "paragraphs", "questions", "minutes", "subject_words", "own_starts",
+    "them_share", "longest_sentence", "exclamations", "unread",
+)  # fmt: skip
 _CV_FILE = re.compile(
     r"(?:^|[^a-z])(?:cv|r[eé]sum[eé]|lebenslauf|curriculum)(?![a-z])", re.IGNORECASE
 )
@@ -92,12 +98,13 @@ class Item(NamedTuple):
 
 
 def check_message(
-    message: Message, *, set_aside: Collection[str] = (), kind: MessageKind | None = None
+    message: Message | str, *, set_aside: Collection[str] = (), kind: MessageKind | None = None
 ) -> Review:
     r"""Coach a message.
 
     Args:
-        message: the draft; ``\n`` ends its lines, and spans count the code points of its body.
+        message: the draft, or its body alone; ``\n`` ends its lines, and spans count the code
+            points of its body.
         set_aside: ids of rules not to apply. Unknown ones do nothing, as records outlive rules.
         kind: what the message is for; by default what ``message`` says, where it says something
             else than a request, else what its wording shows.
@@ -106,6 +113,8 @@ def check_message(
         ContentError: for a rule that names an unknown mark, figure or source.
     """
     rules = _rules()
+    if isinstance(message, str):
+        message = Message(body=message)
     if kind is None:
         kind = message.kind
         if kind is MessageKind.REQUEST:
@@ -123,12 +132,17 @@ def check_message(
 
 
 def guess_kind(message: Message) -> MessageKind:
-    """Return what a message seems to be for: thanks after a talk, or else a request."""
-    reading = read_message(replace(message, kind=MessageKind.THANK_YOU))
-    elements = reading.elements
-    past = elements["specific_takeaway"].present or "generic_thanks" in reading.marks
-    asks = elements["asks_informational"].present or elements["names_duration"].present
-    if elements["says_thanks"].present and past and not asks:
+    """Return what a message seems to be for: thanks after a talk, or else a request.
+
+    A thank-you begins with its thanks where a request ends with them, asks for no minutes, and asks
+    for no information, unless it also tells what was learned.
+    """
+    asked = read_message(replace(message, kind=MessageKind.REQUEST)).elements
+    thanked = read_message(replace(message, kind=MessageKind.THANK_YOU)).elements
+    thanks = thanked["says_thanks"].spans
+    early = bool(thanks) and thanks[0].start < len(message.body) / 2
+    asks = asked["asks_informational"].present and not thanked["specific_takeaway"].present
+    if early and not asks and not asked["names_duration"].present:
         return MessageKind.THANK_YOU
     return MessageKind.REQUEST
 
@@ -195,7 +209,7 @@ def check_rules(rules: Iterable[Rule]) -> dict[str, Rule]:
     for rule in by_id.values():
         for what, names, known in (
             ("mark", (*rule.present, *rule.given, *rule.absent), {*ELEMENTS, *MARKS}),
-            ("figure", (*rule.above, *rule.below), set(FIGURES)),
+            ("figure", (*rule.above, *rule.below), set(_FIGURES)),
             ("source", (rule.source,), set(content.sources())),
         ):
             for name in names:
@@ -216,7 +230,7 @@ def _marks(reading: MessageReading) -> dict[str, tuple[Span, ...]]:
     return {**present, **reading.marks}
 
 
-def _speaks(rule: Rule, marks: Collection[str], figures: dict[str, float]) -> bool:
+def _speaks(rule: Rule, marks: Collection[str], figures: Mapping[str, float]) -> bool:
     """Say whether a rule applies; a figure that the message does not have meets no limit."""
     return (
         all(mark in marks for mark in (*rule.present, *rule.given))

@@ -20,10 +20,7 @@ VIEW_MIME = "application/vnd.jupyter.widget-view+json"
 RECORD = ".informint-lessons.json"
 
 _PATHS = re.compile(r"(?<![\w.:/])/(?:home|Users|root|tmp|var|work|mnt|opt)/\w|[A-Z]:\\\\?Users")
-_DATES = re.compile(
-    r"\b20\d\d-\d\d-\d\d\b|\b\d{1,2}:\d\d:\d\d\b"
-    r"|\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* 20\d\d\b"
-)
+_DATES = re.compile(r"\b20\d\d-\d\d-\d\d\b|\b\d{1,2}:\d\d:\d\d\b")
 
 
 def lessons() -> list[Path]:

@@ -90,7 +90,7 @@ def test_contacts_tells_of_every_row(run: Run) -> None:
     found = json.loads(out)
     assert code == 0
     assert set(found) == {"people", "files", "merged", "review"}
-    assert [p["name"] for p in found["people"]] == ["Oda Lind", "Ada Byron"]
+    assert [p["name"] for p in found["people"]] == ["Ada Byron", "Oda Lind"]
     file = found["files"][0]
     assert (file["file"], file["rows"], file["read"]) == ("Connections.csv", 2, 2)
     Path("Connections.csv").write_text(EXPORT + ",,,,,,\n")

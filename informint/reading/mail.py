@@ -136,7 +136,9 @@ class Notes:
         """Start with nothing."""
         self._found: dict[str, dict[Span, str]] = {}
 
-    def note(self, name: str, why: str, sentence: Sentence | None = None, at: Span | None = None) -> None:
+    def note(
+        self, name: str, why: str, sentence: Sentence | None = None, at: Span | None = None
+    ) -> None:
         """Write down an element or mark: in a sentence, at a place of it, or without a place."""
         places = self._found.setdefault(name, {})
         if sentence is not None:

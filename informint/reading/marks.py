@@ -35,6 +35,8 @@ def note_marks(mail: Mail, told: Mapping[str, float], notes: Notes) -> None:
             for hit in look.hits.get(mark, ()):
                 notes.note(mark, hit.name, sentence, hit.span)
     for mark, kinds in _BY_WHOLE.items():
+        if mark == "no_purpose" and "asks_informational" in notes:
+            continue  # two judgements must not contradict each other
         if mail.message.kind in kinds and mail.sentences and learned.judge(mark, told) > 0:
             _note_whole(mail, mark, notes)
     _note_names(mail, notes)
@@ -82,7 +84,9 @@ def _note_names(mail: Mail, notes: Notes) -> None:
 
 _NAMED_INSIDE = re.compile(r",\s+(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?[A-Z][\w'’-]+\s*[!.,]")
 _TWO_NAMES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'’-]+(?=.{0,8}\bor\b|.{0,3}$|,?$)")
-_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}\b|\b(?:URGENT|ASAP|NOW|TODAY|PLEASE|NEED|VERY|MUST|EVERYTHING|HELP)\b")
+_CAPITALS = re.compile(
+    r"\b[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}\b|\b(?:URGENT|ASAP|NOW|TODAY|PLEASE|NEED|VERY|MUST|EVERYTHING|HELP)\b"
+)
 _EXCLAIMED = re.compile(r"[!?]*!{2,}[!?]*")
 _MANY = 4  # exclamation marks that are too many, even one by one
 

@@ -188,6 +188,9 @@ def opened(
     context = browser.new_context(viewport=viewport or WIDE, accept_downloads=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=lab.url)
     page = context.new_page()
+    # On a busy machine JupyterLab may ask which kernel to use; a learner would accept what it offers.
+    asked = page.locator(".jp-Dialog")
+    page.add_locator_handler(asked, lambda: asked.locator(".jp-mod-accept").click())
     page.goto(f"{lab.url}/lab/tree/{name}?reset&token={lab.token}")
     page.wait_for_selector(".jp-Notebook", timeout=PATIENCE)
     page.wait_for_selector(

@@ -18,6 +18,7 @@ START, WHOM, REQUEST = "00_start_here.ipynb", "01_whom_to_talk_to.ipynb", "02_th
 Open = Callable[..., Lesson]
 
 CANARY = "Quillon Zephyrine"
+LEARNER = "Ottoline Crake"
 HOSTILE = "<img src=x onerror=window.hurt=1>"
 SITE = "https://people.example.org/in"
 EXPORT = f"""Notes:
@@ -61,8 +62,8 @@ def test_from_an_export_to_a_mail_ready_to_send(
     goal.get_by_role("textbox").fill("What regulatory affairs people do all day")
     expect(goal.get_by_role("status")).to_contain_text("Saved at")
     about = lesson.view("About you")
-    about.get_by_label("Your name").fill("Imani Vasquez-Lund")
-    about.get_by_label("Your e-mail address").fill("imani@example.org")
+    about.get_by_label("Your name").fill(LEARNER)
+    about.get_by_label("Your e-mail address").fill("crake@example.org")
     expect(about.get_by_role("status")).to_contain_text("Saved at")
     contacts = lesson.view("Your contacts")
     contacts.get_by_label("LinkedIn's export").set_input_files(linkedin_zip())
@@ -88,7 +89,7 @@ def test_from_an_export_to_a_mail_ready_to_send(
         f"Dear {CANARY},\n\nI read your essay on first agency meetings. I am a cell biologist and "
         "would like to learn what your work is like and how you came to it.\n\nCould we talk for "
         "20 minutes by phone in the next weeks? I will keep to the time, and any hour suits me.\n\n"
-        "Thank you for considering it,\nImani"
+        "Thank you for considering it,\nOttoline"
     )
     expect(request.get_by_text("ready to go")).to_be_visible()
     request.get_by_label("Subject").fill("Request for an informational interview")
@@ -114,7 +115,7 @@ def test_from_an_export_to_a_mail_ready_to_send(
     for notebook in lab.lessons.glob("*.ipynb"):
         saved = notebook.read_text("utf-8")
         assert CANARY not in saved
-        assert "Imani Vasquez-Lund" not in saved or lesson.name != notebook.name
+        assert LEARNER not in saved
 
 
 def test_thirty_thousand_people_are_comfortable(open_lesson: Open) -> None:

@@ -96,10 +96,10 @@ def test_widget_state_and_outputs_name_nobody_of_the_learners(
     own: Journal, kind: type[Panel]
 ) -> None:
     view = kind(own)
-    assert "Person 1" in str(view)
+    assert "Nora Haldane" in str(view)
     data, _ = view._repr_mimebundle_()
     saved = json.dumps([view.get_state(), data, repr(view)], default=str)
-    assert "Person 1" not in saved
+    assert "Nora Haldane" not in saved
 
 
 def test_the_still_view_of_the_sample_shows_its_people(sample: Journal) -> None:

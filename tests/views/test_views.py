@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("no_bugs")
 
 ONE, TWO = somebody(1).id, somebody(2).id
 GOOD = (
-    "Dear Person 1,\n\nI read your essay on labels for children and it stayed with me. I am a "
+    "Dear Nora Haldane,\n\nI read your essay on labels for children and it stayed with me. I am a "
     "teacher and would like to learn what your work at the museum is like and how you came to "
     "it.\n\nCould we talk for 20 minutes by phone in the next weeks? I will keep to the time, and "
     "any hour suits me.\n\nThank you for considering it,\nImani"
