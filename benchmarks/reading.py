@@ -43,11 +43,17 @@ def message_of(row: Row) -> Message:
 
 def must(reading: MessageReading) -> list[str]:
     """Return what must be mended."""
-    found = [name for name in MUST if name in reading.marks or (name in ELEMENTS and reading.elements[name].present)]
+    found = [
+        name
+        for name in MUST
+        if name in reading.marks or (name in ELEMENTS and reading.elements[name].present)
+    ]
     return found + ["long"] * (reading.figures.get("minutes", 0) > LONGEST)
 
 
-def scores(rows: Sequence[Row], found: Callable[[Row, str], bool]) -> dict[str, tuple[float, float, float]]:
+def scores(
+    rows: Sequence[Row], found: Callable[[Row, str], bool]
+) -> dict[str, tuple[float, float, float]]:
     """Return precision, recall and F1 of each element; a label of None is not counted."""
     result = {}
     for element in ELEMENTS:
@@ -67,7 +73,9 @@ def by_phrases(row: Row, element: str) -> bool:
     if element == "names_duration":
         return any(d.asked for s in sentences for d in mail.found_in(s.text)[1])
     if element not in topics():
-        return row["reading"].elements[element].present if element == "generic_salutation" else False
+        return (
+            row["reading"].elements[element].present if element == "generic_salutation" else False
+        )
     return any(element in mail.found_in(s.text)[0] for s in sentences)
 
 
@@ -88,19 +96,34 @@ def report(name: str, rows: list[dict], show: bool = False) -> None:
         row["reading"] = read_message(message_of(row))
     ours = scores(rows, lambda row, element: row["reading"].elements[element].present)
     phrases = scores(rows, by_phrases)
-    print(f"\n{name}: {len(rows)} messages\n{'':24}{'precision':>10}{'recall':>8}{'F1':>7}   extractors alone F1")
+    print(
+        f"\n{name}: {len(rows)} messages\n{'':24}{'precision':>10}{'recall':>8}{'F1':>7}   extractors alone F1"
+    )
     for element in ELEMENTS:
         p, r, f = ours[element]
         print(f"{element:24}{p:10.3f}{r:8.3f}{f:7.3f}{phrases[element][2]:14.3f}")
-    asked = [row for row in rows if row["truth"]["names_duration"] and row["reading"].duration_minutes]
-    right = sum(list(row["reading"].duration_minutes) == row["truth"]["duration_minutes"] for row in asked)
-    ways = [row for row in rows if row["truth"]["mentions_connection"] and row["reading"].connection_type != "none"]
+    asked = [
+        row for row in rows if row["truth"]["names_duration"] and row["reading"].duration_minutes
+    ]
+    right = sum(
+        list(row["reading"].duration_minutes) == row["truth"]["duration_minutes"] for row in asked
+    )
+    ways = [
+        row
+        for row in rows
+        if row["truth"]["mentions_connection"] and row["reading"].connection_type != "none"
+    ]
     kind = sum(row["reading"].connection_type == row["truth"]["connection_type"] for row in ways)
     good = [row for row in rows if row["truth"]["is_good"]]
     bad = [row for row in rows if not row["truth"]["is_good"]]
     print(f"minutes right {right} of {len(asked)}; connection type right {kind} of {len(ways)}")
-    passed, caught = (sum(not must(row["reading"]) for row in good), sum(bool(must(row["reading"])) for row in bad))
-    print(f"good without a must {passed / len(good):.3f} of {len(good)}, bad with one {caught / len(bad):.3f} of {len(bad)}")
+    passed, caught = (
+        sum(not must(row["reading"]) for row in good),
+        sum(bool(must(row["reading"])) for row in bad),
+    )
+    print(
+        f"good without a must {passed / len(good):.3f} of {len(good)}, bad with one {caught / len(bad):.3f} of {len(bad)}"
+    )
     if show:
         for row in good:
             if must(row["reading"]):
@@ -161,7 +184,11 @@ def main() -> None:
                 with weights(Path(folder)):
                     report(f"{path.stem}, trained on the others", read_rows(path), args.show)
     if args.eval:
-        report("the shipped weights on " + args.eval.name, read_rows(args.eval / "messages-dev.jsonl"), args.show)
+        report(
+            "the shipped weights on " + args.eval.name,
+            read_rows(args.eval / "messages-dev.jsonl"),
+            args.show,
+        )
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -174,19 +175,62 @@ def test_a_note_needs_no_subject() -> None:
     assert "empty-subject" not in {f.rule for f in coach.check_message(message).findings}
 
 
-def test_only_the_open_slots_keep_a_pattern_back() -> None:
+# What a learner might write into the open slots of the patterns.
+WORDS = {
+    "What you read, heard or noticed of their work, and what it made you ask yourself.":
+        "Your essay on reading old patents made me wonder how you learned to see what is new.",
+    "what in their work caught your eye": "Your essay on reading old patents",
+    "What in their path since then made you curious.":
+        "You went from the bench to patents in a year, and I wonder how you prepared for it.",
+    "what in their path": "your step from the bench to patents",
+    "What they told you of this person, and what it made you ask yourself.":
+        "Goran tells me that you once taught too, and I wonder how you made the change.",
+    "what they told you of this person": "you once taught too",
+    "what they said or did there, and why it stayed with you":
+        "your story of the patent on a paper clip made me want to hear more",
+    "what they said there": "your story of the paper clip stayed with me",
+    "How you know each other, when you last spoke, and what you remember of it.":
+        "It is two years since we shared the late bus from the institute.",
+    "A word on how you two know each other, or on when you last spoke.":
+        "I often think of our winter in the reading group.",
+    "who you are and what you would like to hear from them, in two sentences":
+        "Tom is a teacher who is curious about patents. He would love to hear how you began.",
+    "When you wrote": "Last Tuesday",
+    "the one thing you would like to ask": "how you came to patents",
+    "Two or three times, with the time zone": "Tuesday at 10 or Thursday at 15 (London time)",
+    "the number or link you agreed on": "the number in your signature",
+    "their reason, in your words, or simply: this is not a good time": "the spring is full",
+    "the day or the topic of your talk": "Tuesday",
+    "One thing they told you, in your words.":
+        "Your advice to read one patent a day before deciding was the best I have had.",
+    "What you have done with it since, or will do next.":
+        "I have read four, and have signed up for the evening course.",
+    "the weeks you can offer": "the next three weeks",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pattern", sorted(content.patterns()))
+def test_only_the_open_slots_keep_a_pattern_back(pattern: str) -> None:
     person = Person(
-        id="x", name="Ms. Nora Haldane", family_name="Haldane", company="Norvik", position="Editor",
+        id="x", name="Ms. Nora Haldane", family_name="Haldane", given_name="Nora",
+        company="Norvik", position="patent examiner",
         groups=("Lakeside alumni", "Tidewater Meeting"),
     )  # fmt: skip
-    me = Profile(name="Tom Riera", role="teacher", organisation="Eastholm", interest="patents")
+    me = Profile(name="Tom Riera", role="teacher", organisation="Eastholm", interest="patent work")
     other = Person(id="y", name="Goran Ilic", given_name="Goran")
-    for pattern in content.patterns().values():
-        message = outreach.draft(pattern, person, me, introducer=other)
-        review = coach.check_message(message, kind=pattern.kind)
-        musts = {f.rule for f in review.findings if f.severity is Severity.MUST}
-        assert "placeholder" in musts, pattern.id
-        assert musts <= {"placeholder", "generic-thanks"}, pattern.id
+    draft = outreach.draft(pattern, person, me, introducer=other)
+    open_slots = coach.check_message(draft, kind=draft.kind)
+    assert "placeholder" in musts(open_slots)
+    filled = replace(draft, body=fill(draft.body), subject=fill(draft.subject))
+    assert musts(coach.check_message(filled, kind=draft.kind)) == set()
+
+
+def musts(review: coach.Review) -> set[str]:
+    return {f.rule for f in review.findings if f.severity is Severity.MUST}
+
+
+def fill(text: str) -> str:
+    return re.sub(r"\[\[(.*?)\]\]", lambda slot: WORDS[slot[1]], text)
 
 
 # Checklists

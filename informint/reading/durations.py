@@ -118,8 +118,8 @@ _AT_MOST = re.compile(
 )
 _ENDLESS = re.compile(
     r"\bas (?:long|much time) as (?:you|it|is|we|your)\b[^.,;!?]*|\bhowever long\b[^.,;!?]*"
-    r"|\b(?:spend|reserve|block|keep|have|take|need|give me|me) (?:\w+ ){0,2}?(?:an?|the|one|your) (?:whole|entire|full"
-    r"|free) (?:day|afternoon|morning|evening)\b|\b(?:several|a few|many) hours\b|\b(?:the|your) rest of (?:the|your) (?:day|afternoon)\b",
+    r"|\b(?:spend|reserve|block|keep|take|need|give me) (?:\w+ ){0,2}?(?:an?|the|one|your) (?:whole|entire|full)"
+    r" (?:day|afternoon|morning|evening)\b|\b(?:several|a few|many) hours\b|\b(?:the|your) rest of (?:the|your) (?:day|afternoon)\b",
     re.I,
 )  # fmt: skip
 

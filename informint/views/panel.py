@@ -114,6 +114,8 @@ class Panel(anywidget.AnyWidget):
         self.draw()
 
     def _told(self, _: object, message: dict[str, Any], buffers: list[memoryview]) -> None:
+        if message["do"] == "heard":  # only keeps the line awake: see panel.js
+            return
         self._seq = message.get("seq", self._seq)
         if message["do"] == "ready":
             self.draw()

@@ -149,6 +149,7 @@ class Request(Draft):
             return
         draft = state.draft(person)
         if draft:
+            self.pattern = draft.context.get("pattern", "")
             self.channel = draft.context.get("channel", "email")
             self.write(draft)
             self.say("Your saved draft.")

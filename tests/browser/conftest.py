@@ -33,6 +33,12 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 
 @pytest.fixture
+def notebook_7(tmp_path: Path) -> Iterator[Lab]:
+    with serve(tmp_path, app="notebook") as lab:
+        yield lab
+
+
+@pytest.fixture
 def open_lesson(browser: Browser, lab: Lab) -> Iterator[Callable[..., Lesson]]:
     """Open lessons by name; they are closed with the test."""
     with ExitStack() as stack:

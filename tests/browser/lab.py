@@ -26,6 +26,7 @@ PATIENCE = 60_000  # ms for what a slow machine does slowly; nothing waits longe
 class Lab:
     """A running server: its lessons lie in ``lessons``, the learner's data in ``data``."""
 
+    app: str
     url: str
     token: str
     lessons: Path
@@ -86,7 +87,7 @@ def serve(folder: Path, *, app: str = "jupyterlab") -> Iterator[Lab]:
     command += [f"--ServerApp.root_dir={lessons}"]
     with (folder / "server.log").open("w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=lessons)
-    lab = Lab(f"http://127.0.0.1:{port}", token, lessons, data)
+    lab = Lab(app, f"http://127.0.0.1:{port}", token, lessons, data)
     try:
         _wait_until_up(lab, server)
         yield lab
@@ -100,7 +101,7 @@ def serve(folder: Path, *, app: str = "jupyterlab") -> Iterator[Lab]:
 
 
 def _forget_outputs(lesson: Path) -> None:
-    """Blank what the lesson was published with, so that a test sees its own run and nothing else."""
+    """Blank what the lesson was published with, so that a test sees its own run alone."""
     notebook = json.loads(lesson.read_text("utf-8"))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
@@ -188,10 +189,11 @@ def opened(
     context = browser.new_context(viewport=viewport or WIDE, accept_downloads=True)
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=lab.url)
     page = context.new_page()
-    # On a busy machine JupyterLab may ask which kernel to use; a learner would accept what it offers.
+    # On a busy machine JupyterLab may ask which kernel to use; one accepts what it offers.
     asked = page.locator(".jp-Dialog")
     page.add_locator_handler(asked, lambda: asked.locator(".jp-mod-accept").click())
-    page.goto(f"{lab.url}/lab/tree/{name}?reset&token={lab.token}")
+    path = f"notebooks/{name}?" if lab.app == "notebook" else f"lab/tree/{name}?reset&"
+    page.goto(f"{lab.url}/{path}token={lab.token}")
     page.wait_for_selector(".jp-Notebook", timeout=PATIENCE)
     page.wait_for_selector(
         '.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=PATIENCE, state="attached"
