@@ -83,7 +83,8 @@ def _lab(options: argparse.Namespace) -> int:
         print(sentence)
     print(f"The lessons are in {folder}")
     first = min(folder.glob("00_*.ipynb"))
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", str(first)]
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    command.append(f"--LabApp.default_url=/lab/tree/{first.name}")
     if options.no_browser:
         command.append("--no-browser")
     if options.port:

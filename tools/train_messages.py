@@ -31,7 +31,9 @@ BUCKETS = 1 << 14
 STRENGTH = 15.0  # of a head's fit, and of a judgement's: the larger, the less it is held back
 WHOLE_STRENGTH = 0.3
 TURN_SHARE = 0.3  # what a turn of a talk weighs beside a sentence of a mail
-UNSURE_SHARE = 0.2  # what the other sentences of a mail that holds something weigh as examples against
+UNSURE_SHARE = (
+    0.2  # what the other sentences of a mail that holds something weigh as examples against
+)
 _NEAR = 6  # steps of 0.05 on both sides that a threshold must be good with too
 ROUNDS = 3  # of choosing which sentence of a mail shows what has no span in the corpus
 # What good messages may lose at most to each mark (the share of them it may be set in by mistake).
@@ -39,6 +41,9 @@ SPARED = {
     "pressure": 0.992, "no_purpose": 0.97, "generic_thanks": 0.97, "all_about_sender": 0.995,
     "mass_mail": 0.996,
 }  # fmt: skip
+# The corpus' writers were asked for hard cases: 15 % of its messages ask for a job, 50 % tell of a
+# connection; about 25 % and 64 % are expected in use. This is what a false find counts then.
+FALSE_FIND = {"asks_for_job": 0.55, "mentions_connection": 0.56}
 _SPANS = {
     "asks_informational": "asks_informational", "offers_channel": "offers_channel",
     "promises_time_limit": "promises_time_limit", "mentions_connection": "connection",
@@ -59,6 +64,7 @@ _ACTS = {
     "asks_for_job": {"ask_for_job", "ask_resume_help"},
     "asks_referral": {"ask_referral"},
     "says_thanks": {"thank"},
+    "pressure": {"rude"},
 }
 HEADS = (
     *BY_SENTENCE, *WHOLE, "specific_takeaway", *(f"connection {kind}" for kind in CONNECTIONS),
@@ -141,18 +147,20 @@ def message_group(batch: str, row: Mapping[str, object]) -> Group:
     group.figures = figures_of(message, sentences)
     group.truth = {head: truth.get(head) for head in HEADS if head in truth}
     group.truth |= {head: bool(faults & words) for head, words in _FAULTS.items()}
-    group.truth |= {
-        f"connection {kind}": truth["connection_type"] == kind for kind in CONNECTIONS
-    }
+    group.truth |= {f"connection {kind}": truth["connection_type"] == kind for kind in CONNECTIONS}
     for sentence in sentences:
         labels: dict[str, int | None] = {}
         for head in HEADS:
-            span = spans.get(_SPANS.get("mentions_connection" if head.startswith("connection ") else head, ""))
+            span = spans.get(
+                _SPANS.get("mentions_connection" if head.startswith("connection ") else head, "")
+            )
             if not group.truth[head]:
                 labels[head] = 0
             elif span and span in body:
                 start = body.index(span)
-                overlap = min(start + len(span), sentence.span.end) > max(start, sentence.span.start)
+                overlap = min(start + len(span), sentence.span.end) > max(
+                    start, sentence.span.start
+                )
                 labels[head] = 1 if overlap else None
             else:
                 labels[head] = None
@@ -172,7 +180,9 @@ def read_turns() -> list[Group]:
         for sentence in split_sentences(str(row["text"])):
             group.texts.append(sentence.text)
             group.names.append(names_of(sentence.text, "turn", "text"))
-            group.labels.append({head: None if acts & words else 0 for head, words in _ACTS.items()})
+            group.labels.append(
+                {head: None if acts & words else 0 for head, words in _ACTS.items()}
+            )
         if len(group.texts) == 1:
             group.labels = [{head: int(bool(acts & words)) for head, words in _ACTS.items()}]
         groups.append(group)
@@ -212,7 +222,9 @@ def matrix(groups: Sequence[Group]) -> sparse.csr_matrix:
     return sparse.csr_matrix((values, indices, starts), shape=(len(starts) - 1, BUCKETS))
 
 
-def fit_head(head: str, groups: Sequence[Group], rows: np.ndarray, numbers: np.ndarray, x: sparse.csr_matrix) -> LogisticRegression:
+def fit_head(
+    head: str, groups: Sequence[Group], rows: np.ndarray, numbers: np.ndarray, x: sparse.csr_matrix
+) -> LogisticRegression:
     """Fit one head on some rows; where a group has no span, its best sentence is taken as the one."""
     flat = [label.get(head, -2) for group in groups for label in group.labels]
     label = np.array([-1 if value is None else value for value in flat])[rows]
@@ -240,12 +252,22 @@ def fit_head(head: str, groups: Sequence[Group], rows: np.ndarray, numbers: np.n
     return fitted
 
 
-def best_threshold(scores: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Return the threshold in the middle of the highest stretch of F1, and its F1."""
+def best_threshold(
+    scores: np.ndarray, truth: np.ndarray, false_find: float = 1.0
+) -> tuple[float, float]:
+    """Return the threshold in the middle of the highest stretch of F1, and the F1 there.
+
+    A false find counts ``false_find``, for what is rarer in the corpus than it will be in use.
+    """
     grid = np.round(np.arange(-4.0, 3.0, 0.05), 2)
     chosen = scores[None, :] > grid[:, None]
-    f1 = 2 * (chosen & truth).sum(1) / (chosen.sum(1) + truth.sum())
-    smooth = np.convolve(np.pad(f1, _NEAR, mode="edge"), np.full(2 * _NEAR + 1, 1 / (2 * _NEAR + 1)), "valid")
+    right = (chosen & truth).sum(1)
+    wrong = chosen.sum(1) - right
+    f1 = 2 * right / (right + wrong + truth.sum())
+    expected = 2 * right / (right + false_find * wrong + truth.sum())
+    smooth = np.convolve(
+        np.pad(expected, _NEAR, mode="edge"), np.full(2 * _NEAR + 1, 1 / (2 * _NEAR + 1)), "valid"
+    )
     best = int(np.argmax(smooth))
     return float(grid[best]), float(f1[best])
 
@@ -291,16 +313,32 @@ def train(messages: Sequence[Group], others: Sequence[Group]) -> Trained:
         np.maximum.at(best, numbers[inside], outside[head][inside])
         wanted = np.array([bool(g.truth[head]) for g in messages])
         counted = np.array([g.truth[head] is not None for g in messages])
-        threshold, f1[head] = best_threshold(best[counted], wanted[counted])
-        heads[head] = {"scale": scale, "bias": float(fitted[head].intercept_[0]), "threshold": threshold}
+        threshold, f1[head] = best_threshold(
+            best[counted], wanted[counted], FALSE_FIND.get(head, 1.0)
+        )
+        heads[head] = {
+            "scale": scale,
+            "bias": float(fitted[head].intercept_[0]),
+            "threshold": threshold,
+        }
     narrow = np.stack(columns, axis=1).astype(np.uint8).tobytes()
     packed = zlib.compress(narrow, 9)
     wholes = fit_wholes(messages, numbers, outside, f1)
-    card = {"sha256": hashlib.sha256(packed).hexdigest(), "buckets": BUCKETS, "heads": heads, "wholes": wholes}
+    card = {
+        "sha256": hashlib.sha256(packed).hexdigest(),
+        "buckets": BUCKETS,
+        "heads": heads,
+        "wholes": wholes,
+    }
     return Trained(card=card, packed=packed, f1=f1)
 
 
-def fit_wholes(messages: Sequence[Group], numbers: np.ndarray, outside: Mapping[str, np.ndarray], f1: dict[str, float]) -> dict[str, object]:
+def fit_wholes(
+    messages: Sequence[Group],
+    numbers: np.ndarray,
+    outside: Mapping[str, np.ndarray],
+    f1: dict[str, float],
+) -> dict[str, object]:
     """Fit the judgements of whole messages on the scores from batches not trained on."""
     told = []
     for n, group in enumerate(messages):
@@ -348,7 +386,9 @@ def fit_whole(x: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, float]:
 def main() -> None:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--without", action="append", default=[], metavar="BATCH", help="such as messages-g")
+    parser.add_argument(
+        "--without", action="append", default=[], metavar="BATCH", help="such as messages-g"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     messages = [g for g in read_messages() if g.batch not in args.without]

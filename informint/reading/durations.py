@@ -1,4 +1,4 @@
-"""Finds lengths of time in a sentence, in the many ways people write them, and tells the asked ones."""
+"""Finds lengths of time in a sentence, in many ways of writing, and tells which are asked for."""
 
 import re
 from collections.abc import Callable
@@ -21,15 +21,16 @@ class Duration(NamedTuple):
     asked: bool = True
 
 
-_ONES = "one two three four five six seven eight nine".split()
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _TEENS = (
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
-)
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+    "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 _WORDS: dict[str, float] = {
     **{word: n for n, word in enumerate([*_ONES, *_TEENS], 1)},
-    **{"thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "ninety": 90},
-    **{"a": 1, "an": 1, "half": 0.5, "half a": 0.5, "half an": 0.5, "a couple": 2, "couple": 2},
-}
+    "thirty": 30, "forty": 40, "fourty": 40, "fifty": 50, "sixty": 60, "ninety": 90,
+    "a": 1, "an": 1, "half": 0.5, "half a": 0.5, "half an": 0.5, "a couple": 2, "couple": 2,
+}  # fmt: skip
 _UP_TO_NINE = rf"[- ](?:{'|'.join(_ONES)})\b"
 _TENS = rf"(?:twenty|thirty|forty|fourty|fifty)(?:{_UP_TO_NINE}|(?!{_UP_TO_NINE}))"
 _NUMBER = (
@@ -42,11 +43,11 @@ _MINUTES = (
     r"(?:minut?es?|minuets?|mintues?|mins?\b\.?|minuten|minutos|minuti|m\b(?= (?:call|chat)))"
 )
 _HOURS = r"(?:hours?|hrs?\b\.?|h\b)"
-_TO = r"\s*(?:-|–|—|/|,|,? ?(?:to|or|up to|maybe|and))\s*"
+_TO = r"\s*(?:-|\u2013|\u2014|/|,|,? ?(?:to|or|up to|maybe|and))\s*"
 _AGAIN = r"(?:\s*\(\w+\))?"  # twenty (20) minutes
 _LOOSE = (
-    r"(?:\s*-?\s*ish)?(?:\s+of)?"
-    r"(?:\s+(?:or so|(?!(?:to|or|and|of|from|at|in|years?|days?|weeks?|months?|questions?)\b)[a-z]{3,}\b))?[ -]*"
+    r"(?:\s*-?\s*ish)?(?:\s+of)?(?:\s+(?:or so|(?!(?:to|or|and|of|from|at|in"
+    r"|years?|days?|weeks?|months?|questions?)\b)[a-z]{3,}\b))?[ -]*"
 )
 
 
@@ -62,6 +63,8 @@ def _number(text: str) -> float:
 
 
 Minutes = tuple[float, float]
+_HOUR = 60
+_LEAST = 5  # minutes; less is a manner of speaking ("not a minute more")
 
 
 def _fixed(low: float, high: float | None = None) -> Callable[[re.Match[str]], Minutes]:
@@ -73,13 +76,14 @@ def _counted(unit: int) -> Callable[[re.Match[str]], Minutes]:
     return lambda m: (unit * _number(m[1]), unit * _number(m[m.re.groups]))
 
 
+_TIME = r"\d{1,2}[:.][0-5]\d"
+
+
 def _clock(match: re.Match[str]) -> Minutes:
     """Return the minutes from one clock time to the other; nothing when over two hours."""
-    start, end = (
-        60 * int(time[:-3]) + int(time[-2:]) for time in match.groups() if time is not None
-    )
-    length = (end - start) % 720
-    return (length, length) if length <= 120 else (0, 0)
+    start, end = (_HOUR * int(time[:-3]) + int(time[-2:]) for time in match.groups())
+    length = (end - start) % (12 * _HOUR)
+    return (length, length) if length <= 2 * _HOUR else (0, 0)
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Minutes]], ...] = tuple(
@@ -98,29 +102,31 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Minutes]], ...] =
         (rf"({_ONE}){_TO}({_NUMBER}){_AGAIN}{_LOOSE}{_HOURS}", _counted(60)),
         (rf"({_NUMBER}){_AGAIN}{_LOOSE}{_MINUTES}", _counted(1)),
         (rf"({_ONE}){_AGAIN}{_LOOSE}{_HOURS}", _counted(60)),
-        (r"\bfrom (\d{1,2}[:.][0-5]\d) (?:to|until|till) (\d{1,2}[:.][0-5]\d)\b"
-         r"|\b(\d{1,2}:[0-5]\d) ?(?:-|–|to) ?(\d{1,2}:[0-5]\d)\b", _clock),
-        (r"(?<![\w'’\"“])([1-9]\d)\s?['’′](?![\w'’])", _counted(1)),
-        (r"\b(?:no (?:more|longer) than|at most|max(?:imum)?(?: of)?) ([1-6]\d)(?=[.,;!?)]|$)",
-         _counted(1)),
+        (rf"\bfrom ({_TIME}) (?:to|until|till) ({_TIME})\b", _clock),
+        (rf"\b({_TIME}) ?(?:-|\u2013|to) ?({_TIME})\b", _clock),
+        (r"(?<![\w'\u2019\"\u201c])([1-9]\d)\s?['\u2019\u2032](?![\w'\u2019])", _counted(1)),
+        (r"\b(?:no (?:more|longer) than|at most|max(?:imum)?) ([1-6]\d)(?=[.,;!?)]|$)", _counted(1)),
     )
 )  # fmt: skip
 _MAY_HOLD = re.compile(
-    r"min|hour|hr|\dh|\d[:.]\d\d|\d h\b|day|afternoon|evening|morning|\d\s?['’′]|no more|no l"
-    r"onger|at most|max|mintue|\dm\b|as long as|however long|as much|time",
-    re.I,
+    r"min|hour|hr|\dh|\d[:.]\d\d|\d h\b|day|afternoon|evening|morning|\d\s?['\u2019\u2032]"
+    r"|no more|no longer|at most|max|mintue|\dm\b|as long as|however long|as much|time",
+    re.IGNORECASE,
 )
-_JOINED = re.compile(r"(?:\s*,?\s*(?:-|–|to|or|up to|or even|perhaps|maybe|and)\s*)+", re.I)
+_JOINED = re.compile(
+    r"(?:\s*,?\s*(?:-|\u2013|to|or|up to|or even|perhaps|maybe|and)\s*)+", re.IGNORECASE
+)
 _AT_MOST = re.compile(
     rf",? ?\(?(?:or |maybe |perhaps )?({_NUMBER}) (?:at (?:the )?(?:very )?most|max"
     r"|tops|if you)",
-    re.I,
+    re.IGNORECASE,
 )
 _ENDLESS = re.compile(
     r"\bas (?:long|much time) as (?:you|it|is|we|your)\b[^.,;!?]*|\bhowever long\b[^.,;!?]*"
-    r"|\b(?:spend|reserve|block|keep|take|need|give me) (?:\w+ ){0,2}?(?:an?|the|one|your) (?:whole|entire|full)"
-    r" (?:day|afternoon|morning|evening)\b|\b(?:several|a few|many) hours\b|\b(?:the|your) rest of (?:the|your) (?:day|afternoon)\b",
-    re.I,
+    r"|\b(?:spend|reserve|block|keep|take|need|give me) (?:\w+ ){0,2}?(?:an?|the|one"
+    r"|your) (?:whole|entire|full) (?:day|afternoon|morning|evening)\b|\b(?:several|a few"
+    r"|many) hours\b|\b(?:the|your) rest of (?:the|your) (?:day|afternoon)\b",
+    re.IGNORECASE,
 )  # fmt: skip
 
 
@@ -140,11 +146,11 @@ def find_durations(sentence: str) -> tuple[Duration, ...]:
             start, end = match.span()
             low, high = sorted(minutes(match))
             if high and all(end <= d.span.start or d.span.end <= start for d in found):
-                endless = high >= 240 or (low == 60 and high >= 120)
+                endless = high >= 4 * _HOUR or (low == _HOUR and high >= 2 * _HOUR)
                 span = Span(start, start + len(match[0].rstrip()))
                 found.append(Duration(span, round(low), round(high), endless))
     joined = _join(sentence, sorted(found))
-    return tuple(d._replace(asked=d.high >= 5 and _is_asked(sentence, d.span)) if d.high else d
+    return tuple(d._replace(asked=d.high >= _LEAST and _is_asked(sentence, d.span)) if d.high else d
                  for d in joined)  # fmt: skip
 
 
@@ -170,36 +176,41 @@ def _join(sentence: str, found: list[Duration]) -> list[Duration]:
 
 # What stands around a length that is not asked for. Order does not matter; one is enough.
 _BEFORE_NOT = re.compile(
-    r"(?:\b(?:spent|waited|talked|spoke|chatted|sat|stayed|listened|lasted|walked|drove|enjoyed|gave"
-    r"|stood|stared|watched|learned|learnt|listening|laughed|ran|lost|arrived|slept|late by|every"
-    r"|each|last|past|next|first|another person's|took me|took us|takes me|cost me|been)\b"
-    r"(?:\W+(?!could|would|can|may|if|but|and|so)\w+){0,6}"
-    r"|\b(?:reply|answer|confirm|respond|call back|back to me)\b[^.;]{0,20}\bwithin(?: the)?(?: next)?"
-    r"|(?<!be )\b(?:thank(?:s| you)|grateful|appreciated?|thankful)\b(?:(?! to ask| if |agree|offer|could"
-    r"|would|can )[^.;?!]){0,50}\bfor\b(?:(?!agree|offer|saying)[^.;?!]){0,30}"
-    r"|\b(?:had|was|were|(?!hop|ask|want|wonder|need)\w+ed)\b[^.,;?!]{0,60} for(?: (?:nearly|about|almost|over|exactly))?"
-    r"|\b(?:by|until|at) the|\b(?:leave|choose|pick|set|name|whatever|which|any) (?:the|an)?"
-    r"|\bafter(?: the| these| those| an?)?)\W*$",
-    re.I,
+    r"(?:\b(?:spent|waited|talked|spoke|chatted|sat|stayed|listened|lasted|walked|drove|enjoyed"
+    r"|gave|stood|stared|watched|learned|learnt|listening|laughed|ran|lost|arrived|slept|late by"
+    r"|every|each|last|past|next|first|another person's|took me|took us|takes me|cost me"
+    r"|been)\b(?:\W+(?!could|would|can|may|if|but|and|so)\w+){0,6}|\b(?:reply|answer|confirm"
+    r"|respond|call back|back to me)\b[^.;]{0,20}\bwithin(?: the)?(?: next)?|(?<!be "
+    r")\b(?:thank(?:s| you)|grateful|appreciated?|thankful)\b(?:(?! to ask| if |agree|offer|could"
+    r"|would|can )[^.;?!]){0,50}\bfor\b(?:(?!agree|offer|saying)[^.;?!]){0,30}|\b(?:had|was|were"
+    r"|(?!hop|ask|want|wonder|need)\w+ed)\b[^.,;?!]{0,60} for(?: (?:nearly|about|almost|over"
+    r"|exactly))?|\b(?:by|until|at) the|\b(?:leave|choose|pick|set|name|whatever|which"
+    r"|any) (?:the|an)?|\bafter(?: the| these| those| an?)?)\W*$",
+    re.IGNORECASE,
 )  # fmt: skip
-_MEDIUM = r"(?:talk|lecture|interview|presentation|session|webinar|workshop|panel|piece|class|lesson" \
-          r"|video|tour|film|speech|episode|podcast|seminar|conversation|chat|keynote|demo|segment)"  # fmt: skip
+_MEDIUM = (
+    r"(?:talk|lecture|interview|presentation|session|webinar|workshop|panel|piece|class|lesson"
+    r"|video|tour|film|speech|episode|podcast|seminar|conversation|chat|keynote|demo|segment)"
+)
 _AFTER_NOT = re.compile(
-    r"[- ]*(?:away\b|ago\b|late\b|early\b|earlier\b|later\b|beforehand\b|in advance\b|by (?:bus|train|car"
-    r"|bike|foot|tram)|on foot|from (?:you|me|my|the|here|now|our|where|home|work|campus)"
-    r"|(?:a|per|each|every) (?:day|week|night|month|session|morning|shift)|of fame|into (?:your|the)"
+    r"[- ]*(?:away\b|ago\b|late\b|early\b|earlier\b|later\b|beforehand\b|in advance\b|by (?:bus|"
+    r"train|car"
+    r"|bike|foot|tram)|on foot|from (?:you|me|my|mine|the|here|now|our|where|home|work|campus)"
+    r"|(?:a|per|each|every) (?:day|week|night|month|session|morning|shift)|of fame|into (?:your|"
+    r"the)"
     r"|(?:\w+ )?(?:walk|drive|ride|train|bus|flight|commute|journey|tram|ferry|film|documentary"
     r"|lecture|keynote|webinar|speech|episode|podcast|shift|nap|delay|queue|rule|read|run)\b"
     r"(?! (?:with|together|and talk))"
-    rf"|(?:long )?(?:\w+ )?{_MEDIUM} (?:that |which )?you (?:gave|did|made|held|had|recorded|taught|led)"
-    r"|(?:that )?(?:you|we) (?:gave|spent|found|took|shared|spared|made|had|spoke|talked|were|gave)"
-    r"|of (?:your|the) (?:talk|lecture|video|film|podcast|keynote|panel|webinar))",
-    re.I,
+    rf"|(?:long )?(?:\w+ )?{_MEDIUM} (?:that |which )?you (?:gave|did|made|held|had|recorded|tau"
+    rf"ght|led)"
+    r"|(?:that )?(?:you|we) (?:gave|spent|found|took|shared|spared|made|had|spoke|talked|were"
+    r"|gave)|of (?:your|the) (?:talk|lecture|video|film|podcast|keynote|panel|webinar))",
+    re.IGNORECASE,
 )  # fmt: skip
-_OWN_MEDIUM = re.compile(r"\byour (?:\w+ ){0,3}$", re.I)
-_OWN_AFTER = re.compile(rf"[- ]*(?:long )?(?:\w+ )?{_MEDIUM}\b(?! with)", re.I)
+_OWN_MEDIUM = re.compile(r"\byour (?:\w+ ){0,3}$", re.IGNORECASE)
+_OWN_AFTER = re.compile(rf"[- ]*(?:long )?(?:\w+ )?{_MEDIUM}\b(?! with)", re.IGNORECASE)
 _BEFORE_ARRIVING = re.compile(
-    r"\b(?:I'll|I will|arrive|be there|send|ready|call|join)\b[^.;]*$", re.I
+    r"\b(?:I'll|I will|arrive|be there|send|ready|call|join)\b[^.;]*$", re.IGNORECASE
 )
 
 
@@ -210,4 +221,5 @@ def _is_asked(sentence: str, span: tuple[int, int]) -> bool:
         return False
     if _OWN_MEDIUM.search(before) and _OWN_AFTER.match(after):
         return False
-    return not (re.match(r"\s*(?:before|after)\b", after, re.I) and _BEFORE_ARRIVING.search(before))
+    beside = re.match(r"\s*(?:before|after)\b", after, re.IGNORECASE)
+    return not (beside and _BEFORE_ARRIVING.search(before))

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import msgspec
@@ -25,7 +26,7 @@ FOUND_WEIGHT = 0.375  # of what phrases found, beside words whose squares sum to
 
 def words_of(sentence: str) -> list[str]:
     """Return a sentence's words and marks in lower case, every number as ``#``."""
-    found = _WORD.findall(sentence.replace("’", "'"))
+    found = _WORD.findall(sentence.replace("\u2019", "'"))
     return ["#" if word[0].isdigit() else word.lower() for word in found]
 
 
@@ -34,7 +35,7 @@ def features(sentence: str) -> frozenset[str]:
     words = ["<", *words_of(sentence), ">"]
     parts = {
         *words,
-        *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False)),
+        *(f"{a} {b}" for a, b in pairwise(words)),
         *(f"{a} _ {b}" for a, b in zip(words, words[2:], strict=False)),
     }
     for word in words:

@@ -12,6 +12,12 @@ from informint.reading.phrases import Hit, find, topics
 from informint.reading.sentences import Part, Sentence, layout
 
 MAX_CHARACTERS = 20_000
+FIGURES = (
+    "words", "sentences", "paragraphs", "questions", "exclamations", "longest_sentence",
+    "subject_words", "own_starts", "them_share", "minutes", "unread",
+)  # fmt: skip
+"""What is counted; the last four only where there is something to count."""
+
 _LOWEST, _HIGHEST = -6.0, 4.0  # a score beyond these tells a whole message no more
 
 
@@ -77,7 +83,7 @@ _SECOND_PERSON = frozenset(
     ["you", "your", "yours", "you're", "you've", "you'd", "you'll", "u", "ur", "yourself"]
 )
 _OWN_START = _FIRST_PERSON - {"me", "mine", "myself"}
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019.-][^\W_]+)*")
 
 
 def figures_of(message: Message, sentences: Sequence[Sentence]) -> dict[str, float]:
@@ -88,7 +94,7 @@ def figures_of(message: Message, sentences: Sequence[Sentence]) -> dict[str, flo
     """
     texts = [s.text for s in sentences if s.part is Part.TEXT]
     words = [_WORD.findall(s.text) for s in sentences]
-    body = [[w.lower().replace("’", "'") for w in _WORD.findall(text)] for text in texts]
+    body = [[w.lower().replace("\u2019", "'") for w in _WORD.findall(text)] for text in texts]
     flat = [word for sentence in body for word in sentence]
     mine = sum(word in _FIRST_PERSON for word in flat)
     yours = sum(word in _SECOND_PERSON for word in flat)

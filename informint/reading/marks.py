@@ -82,10 +82,11 @@ def _note_names(mail: Mail, notes: Notes) -> None:
             notes.note("wrong_name", "other name", sentence, Span(*other))
 
 
-_NAMED_INSIDE = re.compile(r",\s+(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?[A-Z][\w'’-]+\s*[!.,]")
-_TWO_NAMES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'’-]+(?=.{0,8}\bor\b|.{0,3}$|,?$)")
+_NAMED_INSIDE = re.compile(r",\s+(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?[A-Z][\w'\u2019-]+\s*[!.,]")
+_TWO_NAMES = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z][\w'\u2019-]+(?=.{0,8}\bor\b|.{0,3}$|,?$)")
 _CAPITALS = re.compile(
-    r"\b[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}\b|\b(?:URGENT|ASAP|NOW|TODAY|PLEASE|NEED|VERY|MUST|EVERYTHING|HELP)\b"
+    r"\b[A-Z]{2,}(?:[ ,]+[A-Z]{2,}){2,}\b|\b(?:URGENT|ASAP|NOW|TODAY|PLEASE|NEED|VERY|MUST"
+    r"|EVERYTHING|HELP)\b"
 )
 _EXCLAIMED = re.compile(r"[!?]*!{2,}[!?]*")
 _MANY = 4  # exclamation marks that are too many, even one by one
@@ -117,10 +118,11 @@ def _note_late_connection(mail: Mail, notes: Notes) -> None:
 
 
 _VAGUE_SUBJECT = re.compile(
-    r"(?:re:\s*)*(?:hello|hi+|hey|hi there|question|a question|quick question|questions|internship|job"
-    r"|opportunity|request|meeting|help|advice|information|inquiry|enquiry|networking|connect(?:ing)?|coffee"
-    r"|contact|introduction|urgent|important|favou?r|(?:quick|small) favou?r|chat|hello there|student|career|hi again"
-    r"|good day|greetings|message|note|none|no subject|sup|yo|please read|about me|follow(?:ing)?[- ]up)?[\s?.!:)-]*",
+    r"(?:re:\s*)*(?:hello|hi+|hey|hi there|question|a question|quick question|questions"
+    r"|internship|job|opportunity|request|meeting|help|advice|information|inquiry|enquiry"
+    r"|networking|connect(?:ing)?|coffee|contact|introduction|urgent|important|favou?r|(?:quick"
+    r"|small) favou?r|chat|hello there|student|career|hi again|good day|greetings|message|note"
+    r"|none|no subject|sup|yo|please read|about me|follow(?:ing)?[- ]up)?[\s?.!:)-]*",
     re.IGNORECASE,
 )  # fmt: skip
 

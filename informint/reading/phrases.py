@@ -85,7 +85,7 @@ def find(topic: str, sentence: str) -> tuple[Hit, ...]:
         topic: an element or mark.
         sentence: as written; typographic apostrophes count as plain ones.
     """
-    sentence = sentence.replace("’", "'")
+    sentence = sentence.replace("\u2019", "'")
     hits = [
         Hit(phrase.name, Span(match.start(), match.start() + len(match[0].rstrip())))
         for phrase in _table()[topic]

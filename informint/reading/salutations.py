@@ -5,26 +5,29 @@ import unicodedata
 from typing import NamedTuple
 
 _OPENING = re.compile(
-    r"(?:dear(?:est)?|h(?:i+|ello+|ey+|eya|iya)|good (?:day|morning|afternoon|evening)|greetings|respected"
-    r"|esteemed|attn:?|yo|sup|howdy|hallo|hei|hej|ciao|bonjour|salut|buenos d[ií]as|buenas tardes|hola"
-    r"|estimad[oa]s?|sehr geehrter?|liebe[rs]?|guten tag|ol[aá]|prezad[oa]|gentile|egregio|ch[eè]re?"
-    r"|salaam|salam|namaste|aloha)\b[\s,]*",
+    r"(?:dear(?:est)?|h(?:i+|ello+|ey+|eya|iya)|good (?:day|morning|afternoon|evening)|greetings"
+    r"|respected|esteemed|attn:?|yo|sup|howdy|hallo|hei|hej|ciao|bonjour|salut|buenos d[ií]as"
+    r"|buenas tardes|hola|estimad[oa]s?|sehr geehrter?|liebe[rs]?|guten tag|ol[aá]|prezad[oa]"
+    r"|gentile|egregio|ch[eè]re?|salaam|salam|namaste|aloha)\b[\s,]*",
     re.IGNORECASE,
 )  # fmt: skip
 _TITLE = re.compile(
-    r"\b(?:mr|mrs|ms|mx|miss|mister|missus|dr|doctor|prof|professor|sir|madam|ma'?am|mam|captain|capt|dean"
-    r"|director|coach|rev|reverend|father|sister|herr|frau|monsieur|madame|mme|mlle|se[ñn]or|se[ñn]ora"
-    r"|sra?|don|do[ñn]a|signor|signora|sig|engineer|eng|ing|maestro|chef|officer|judge|senator|ambassador"
-    r"|lord|lady|hon|dame|elder|sergeant|sgt|lieutenant|lt|colonel|col|major|general|president)\b\.?",
+    r"\b(?:mr|mrs|ms|mx|miss|mister|missus|dr|doctor|prof|professor|sir|madam|ma'?am|mam|captain"
+    r"|capt|dean|director|coach|rev|reverend|father|sister|herr|frau|monsieur|madame|mme|mlle"
+    r"|se[ñn]or|se[ñn]ora|sra?|don|do[ñn]a|signor|signora|sig|engineer|eng|ing|maestro|chef"
+    r"|officer|judge|senator|ambassador|lord|lady|hon|dame|elder|sergeant|sgt|lieutenant|lt"
+    r"|colonel|col|major|general|president)\b\.?",
     re.IGNORECASE,
 )  # fmt: skip
 _GENERIC = re.compile(
-    r"\bto (?:whom|who) (?:it|this)|^\s*to the\b|^\s*attn\b|\b(?:sir|madam|mam|ma'?am)s?\s*(?:/|\bor\b|&|and|,)\s*"
-    r"(?:dear )?(?:sir|madam|mam|ma'?am|miss|mrs)|\b(?:dear|hello|hi) hiring\b"
-    r"|\b(?:dear|respected|hello|hi|hey|esteemed)[\s,]+(?:(?:sir|madam|mam|ma'?am|there|dear|friend|friends|professionals?|colleagues?|team|hiring|recruit\w+|recipient|reader|member|alum\w*|all"
-    r"|everyone|everybody|ladies|gentlem[ae]n|hr|human|company|employer|manager|network\w*|connection|contact|expert"
-    r"|leader|fellow|future|potential|prospective|valued|esteemed|concerned|person|someone|stranger|whoever|personnel"
-    r"|department|committee|admin\w*|owner|customer|staff|talent|career|industry)\b(?! [A-Z](?!R\b)[a-z]+,?$))",
+    r"\bto (?:whom|who) (?:it|this)|^\s*to the\b|^\s*attn\b|\b(?:sir|madam|mam|ma'?am)s?\s*(?:/"
+    r"|\bor\b|&|and|,)\s*(?:dear )?(?:sir|madam|mam|ma'?am|miss|mrs)|\b(?:dear|hello|hi) hiring\b"
+    r"|\b(?:dear|respected|hello|hi|hey|esteemed)[\s,]+(?:(?:sir|madam|mam|ma'?am|there|dear"
+    r"|friend|friends|professionals?|colleagues?|team|hiring|recruit\w+|recipient|reader|member"
+    r"|alum\w*|all|everyone|everybody|ladies|gentlem[ae]n|hr|human|company|employer|manager"
+    r"|network\w*|connection|contact|expert|leader|fellow|future|potential|prospective|valued"
+    r"|esteemed|concerned|person|someone|stranger|whoever|personnel|department|committee|admin\w*"
+    r"|owner|customer|staff|talent|career|industry)\b(?! [A-Z](?!R\b)[a-z]+,?$))",
     re.IGNORECASE,
 )  # fmt: skip
 # Names that share no beginning with their short form; the others ("Kate", "Katherine") do.
@@ -49,7 +52,7 @@ class Salutation(NamedTuple):
 
 def read_salutation(greeting: str) -> Salutation:
     """Return what a greeting such as "Dear Dr. Okonjo," holds."""
-    text = greeting.replace("’", "'").strip().rstrip(",:;!.–— -")
+    text = greeting.replace("\u2019", "'").strip().rstrip(",:;!.\u2013\u2014 -")
     titled = bool(_TITLE.search(text))
     generic = bool(_GENERIC.search(text))
     rest = _TITLE.sub(" ", _OPENING.sub(" ", text, count=1))
@@ -64,7 +67,7 @@ def plain(name: str) -> str:
 
 
 def _tokens(text: str) -> set[str]:
-    return {plain(word) for word in re.findall(r"[^\W\d_][\w'’]*", text)} - {""}
+    return {plain(word) for word in re.findall(r"[^\W\d_][\w'\u2019]*", text)} - {""}
 
 
 def fits(names: tuple[str, ...], to: str = "", to_email: str = "") -> bool:
@@ -95,15 +98,17 @@ def _same(a: str, b: str) -> bool:
 
 
 _VOCATIVE = re.compile(
-    r"(?:,|^)\s+(?P<title>mr|mrs|ms|miss|dr|professor|prof)\.?\s+(?P<name>[A-Z][\w'’-]+)\s*[,.!?]",
+    r"(?:,|^)\s+(?P<title>mr|mrs|ms|miss|dr|professor"
+    r"|prof)\.?\s+(?P<name>[A-Z][\w'\u2019-]+)\s*[,.!?]",
     re.IGNORECASE,
 )
 
 
 # "my aunt, Mrs. Danjuma, told me" speaks of somebody, and not to her
 _NOT_ADDRESSED = re.compile(
-    r"\b(?:aunt|uncle|cousin|friend|brother|sister|mother|father|neighbou?r|colleague|professor|advis[eo]r"
-    r"|supervisor|teacher|coach|boss|tutor|mentor|manager|director|of|by|from|with|and|or|to|for)s?$",
+    r"\b(?:aunt|uncle|cousin|friend|brother|sister|mother|father|neighbou?r|colleague|professor"
+    r"|advis[eo]r|supervisor|teacher|coach|boss|tutor|mentor|manager|director|of|by|from|with|and"
+    r"|or|to|for)s?$",
     re.IGNORECASE,
 )  # fmt: skip
 _ACTS = re.compile(r"\s*(?:who|told|tells|said|says|suggest\w*|recommend\w*|mention\w*|gave|has|had"

@@ -33,8 +33,8 @@ _ABBREVIATIONS = frozenset(
     "min mins hr hrs tel ext jan feb mar apr jun jul aug sep sept oct nov dec "
     "mon tue tues wed thu thur thurs fri sat sun a.m p.m".split()
 )
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s|$)|[。！？]+")
-_BULLET = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.)]|\(?[a-h]\))\s")
+_END = re.compile(r"[.!?…]+[\"'”\u2019)\]]*(?=\s|$)|[。！？]+")
+_BULLET = re.compile(r"\s*(?:[-*•\u2013]|\(?\d{1,2}[.)]|\(?[a-h]\))\s")
 _SHORT_LINE = 45  # a line under this was broken by the writer, a longer one by the mail program
 
 
@@ -132,23 +132,24 @@ def _is_abbreviation(text: str, dot: int, block: Span) -> bool:
 
 _QUOTE_START = re.compile(
     r"^[ \t]*(?:-{2,} ?(?:original|forwarded) message ?-{2,}|begin forwarded message:"
-    r"|on [^\n]{6,120}(?:\n[^\n]{0,80})?wrote:[ \t]*$"
-    r"|(?:am|le|el) [^\n]{6,120}(?:schrieb|a écrit|escribió)[^\n]{0,60}:[ \t]*$"
-    r"|_{8,}[ \t]*$(?=\s*from:)"
+    r"|on [^\n]{6,120}(?:\n[^\n]{0,80})?wrote:[ \t]*$|(?:am|le|el) [^\n]{6,120}(?:schrieb|a écrit"
+    r"|escribió)[^\n]{0,60}:[ \t]*$|_{8,}[ \t]*$(?=\s*from:)"
     r"|from:[ \t][^\n]+\n(?:[^\n]*\n){0,2}[ \t]*(?:sent|date|to|subject):)",
     re.IGNORECASE | re.MULTILINE,
 )
 _QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
-_SIGNATURE_MARK = re.compile(r"^(?:-- ?|sent from my [^\n]+|get outlook for [^\n]+)$", re.I | re.M)
+_SIGNATURE_MARK = re.compile(
+    r"^(?:-- ?|sent from my [^\n]+|get outlook for [^\n]+)$", re.IGNORECASE | re.MULTILINE
+)
+_SIGN_OFF = 60  # characters; a longer line is no sign-off
 _CLOSING = re.compile(
-    r"(?:(?:(?:with |my |many |kind|kindest|best|warm|warmest|all|yours|very|most|a|and|sincere|the"
-    r"|good|fair|in|love|friendly|cordial|respectful|again|so|much|big|heartfelt|deep|boundless"
-    r"|thanking|excellent|to you)\W*)*"
-    r"(?:regards?|rgds|wishes|best|sincerely|truly|faithfully|respectfully|cordially|warmly|cheers"
-    r"|thanks?|thank you|thx|tnx|ty|gratefully|grateful|gratitude|appreciatively|appreciation"
-    r"|respect|admiration|greetings?|yours|hugs|love|saludos|ciao|br|xoxo|xx?|winds|take care"
-    r"|looking forward|talk soon|see you|speak soon|wishes|obliged|cordialement|grüße|gruß"
-    r"|anticipation|bye)(?:\W+[\w']+){0,4}?)\W*$",
+    r"(?:(?:(?:with |my |many |kind|kindest|best|warm|warmest|all|yours|very|most|a|and|sincere"
+    r"|the|good|fair|in|love|friendly|cordial|respectful|again|so|much|big|heartfelt|deep"
+    r"|boundless|thanking|excellent|to you)\W*)*(?:regards?|rgds|wishes|best|sincerely|truly"
+    r"|faithfully|respectfully|cordially|warmly|cheers|thanks?|thank you|thx|tnx|ty|gratefully"
+    r"|grateful|gratitude|appreciatively|appreciation|respect|admiration|greetings?|yours|hugs"
+    r"|love|saludos|ciao|br|xoxo|xx?|winds|take care|looking forward|talk soon|see you|speak soon"
+    r"|wishes|obliged|cordialement|grüße|gruß|anticipation|bye)(?:\W+[\w']+){0,4}?)\W*$",
     re.IGNORECASE,
 )
 
@@ -204,7 +205,8 @@ def _tail(split: list[Sentence], parts: list[Part]) -> Iterator[int]:
                 parts[number] = Part.CLOSING
                 yield from range(number + 1, len(split))
                 return
-    if len(split) > 1 and parts[-1] is Part.TEXT and _looks_like_name(split[-1].text):
+    last = split[-1].text if len(split) > 1 and parts[-1] is Part.TEXT else ""
+    if _looks_like_name(last) and not re.search(r"\w\w[.!?]$", last):
         yield len(split) - 1
 
 
@@ -242,16 +244,16 @@ def _cut(sentence: Sentence, at: int) -> tuple[Sentence, Sentence]:
 
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|ma'am|captain|dean|director|coach|rev)"
 _GREETING = re.compile(
-    r"(?:(?:dear(?:est)?|h(?:i+|ello+|ey+|eya|iya)|good (?:day|morning|afternoon|evening)|greetings"
-    r"|respected|esteemed|attn|to whom(?: it may concern)?|to the [^\n,:;.!?]{2,40}|yo|sup|howdy"
-    r"|hallo|hei|hej|ciao|bonjour|salut|buenos d[ií]as|buenas tardes|hola|estimad[oa]s?|sehr geehrte[r]?"
-    r"|liebe[r]?|guten tag|ol[aá]|prezad[oa]|gentile|egregio|cher|ch[eè]re|madame|monsieur|maestro"
-    r"|salaam|salam|namaste|aloha)\b"
-    r"(?:[^\n,:;.!?–—]|(?<=\b[A-Z])\.|(?<=\b(?i:mr|ms|dr|mx|st|sr))\.|(?<=\b(?i:mrs|sra))\."
+    r"(?:(?:dear(?:est)?|h(?:i+|ello+|ey+|eya|iya)|good (?:day|morning|afternoon|evening)"
+    r"|greetings|respected|esteemed|attn|to whom(?: it may concern)?|to the [^\n,:;.!?]{2,40}|yo"
+    r"|sup|howdy|hallo|hei|hej|ciao|bonjour|salut|buenos d[ií]as|buenas tardes|hola"
+    r"|estimad[oa]s?|sehr geehrte[r]?|liebe[r]?|guten tag|ol[aá]|prezad[oa]|gentile|egregio|cher"
+    r"|ch[eè]re|madame|monsieur|maestro|salaam|salam|namaste|aloha)\b(?:[^\n,:;.!?\u2013\u2014]"
+    r"|(?<=\b[A-Z])\.|(?<=\b(?i:mr|ms|dr|mx|st|sr))\.|(?<=\b(?i:mrs|sra))\."
     r"|(?<=\b(?i:prof))\.){0,70}"
     r"|(?:" + _TITLE + r")\b\.?\s+[^\n,:;.!?]{1,40}(?=,)"
-    r"|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){0,2}(?=,\s*\n))"
-    r"(?:[,:;!–—]+|(?=\s*\n)|(?=\s*$)|\.(?=\s)|(?= - ))",
+    r"|[A-Z][\w'\u2019-]+(?: [A-Z][\w'\u2019-]+){0,2}(?=,\s*\n))(?:[,:;!\u2013\u2014]+|(?=\s*\n)"
+    r"|(?=\s*$)|\.(?=\s)|(?= - ))",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from informint import network
+from informint.network import network_svg, network_text
 from informint.views.nodes import Node, h
 from informint.views.panel import Panel
 
@@ -19,10 +19,10 @@ class Network(Panel):
         people = [p for p in state.people.values() if p.id not in state.set_aside]
         listed = state.shortlist
         return [
-            h("x-picture", svg=network.network_svg(people, listed)),
+            h("x-picture", svg=network_svg(people, listed)),
             h(
                 "details",
                 h("summary", "The picture in words"),
-                [h("p", line) for line in network.network_text(people, listed).splitlines()],
+                [h("p", line) for line in network_text(people, listed).splitlines()],
             ),
         ]

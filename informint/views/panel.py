@@ -13,7 +13,8 @@ from informint.views.nodes import Node, h, still, words
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_HERE = Path(__file__).parent
+_BROWSER = Path(__file__).parent / "browser"
+_PARTS = ("editor", "rows", "picture", "panel")
 
 
 def action(method: F) -> F:
@@ -32,8 +33,9 @@ class Panel(anywidget.AnyWidget):
     closed: a cell that is run again leaves nothing behind.
     """
 
-    _esm = _HERE / "panel.js"
-    _css = _HERE / "panel.css"
+    # One module for the browser: functions first, and last the file that draws and exports.
+    _esm = "\n".join((_BROWSER / f"{part}.js").read_text("utf-8") for part in _PARTS)
+    _css = (_BROWSER / "panel.css").read_text("utf-8")
 
     name: ClassVar[str]
     title: ClassVar[str]
