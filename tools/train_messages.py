@@ -1,8 +1,9 @@
-"""Trains the weights that read messages: python tools/train_messages.py [--without BATCH] [--out DIR].
+"""Trains the weights that read messages: python tools/train_messages.py [--out DIR].
 
 From the labelled messages, turns and sentences in ``corpus/`` it fits one linear score a sentence
 for each head, and one for each judgement of a whole message, picks thresholds on batches that were
-not trained on, and writes ``messages.json``, ``messages.bin`` and ``MODEL.md``. Same input, same bytes.
+not trained on, and writes ``messages.json``, ``messages.bin`` and ``MODEL.md``: same input,
+same bytes.
 """
 
 import argparse
@@ -31,6 +32,7 @@ BUCKETS = 1 << 14
 STRENGTH = 15.0  # of a head's fit, and of a judgement's: the larger, the less it is held back
 WHOLE_STRENGTH = 0.3
 TURN_SHARE = 0.3  # what a turn of a talk weighs beside a sentence of a mail
+OTHER_TURNS = 6  # one in so many of the turns that show none of this is an example against
 UNSURE_SHARE = (
     0.2  # what the other sentences of a mail that holds something weigh as examples against
 )
@@ -40,10 +42,10 @@ ROUNDS = 3  # of choosing which sentence of a mail shows what has no span in the
 SPARED = {
     "pressure": 0.992, "no_purpose": 0.97, "generic_thanks": 0.97, "all_about_sender": 0.995,
     "mass_mail": 0.996,
+    "job_focus": 0.995,
 }  # fmt: skip
-# The corpus' writers were asked for hard cases: 15 % of its messages ask for a job, 50 % tell of a
-# connection; about 25 % and 64 % are expected in use. This is what a false find counts then.
-FALSE_FIND = {"asks_for_job": 0.55, "mentions_connection": 0.56}
+# A find that alone keeps a mail from going out must be right more often than F1 asks for.
+PRECISION = {"asks_for_job": 0.8}
 _SPANS = {
     "asks_informational": "asks_informational", "offers_channel": "offers_channel",
     "promises_time_limit": "promises_time_limit", "mentions_connection": "connection",
@@ -59,6 +61,7 @@ _FAULTS = {
     "generic_thanks": {"generic_thanks"},
     "flattery": {"flattery"},
     "several_asks": {"several_asks"},
+    "job_focus": {"internship_focus"},
 }
 _ACTS = {
     "asks_for_job": {"ask_for_job", "ask_resume_help"},
@@ -71,8 +74,8 @@ HEADS = (
     *_FAULTS,
 )  # fmt: skip
 WHOLES = (*WHOLE, *SPARED)
-# What a judgement of a whole message may rest on. Kept to what bears on it: in the corpus good mails
-# also name a length and say thanks, and a judgement that saw this would mark the plain good ones.
+# What a judgement of a whole message may rest on, kept to what bears on it: in the corpus good
+# mails also name a length and say thanks; a judgement that saw this would mark the plain good ones.
 _KINDS = tuple(f"kind={kind.value}" for kind in MessageKind)
 _SEEN = {
     "asks_informational": (
@@ -103,6 +106,7 @@ _SEEN = {
         "best all_about_sender", "own_starts", "them_share", "length", "best asks_informational",
         "best about_them",
     ),
+    "job_focus": ("best job_focus", "has job_focus", "best about_them"),
     "mass_mail": (
         "best mass_mail", "has mass_mail", "has placeholder", "best personalised", "them_share",
     ),
@@ -173,8 +177,10 @@ def message_group(batch: str, row: Mapping[str, object]) -> Group:
 def read_turns() -> list[Group]:
     """Read the learner turns: they show asking for a job, a referral, and thanks in other words."""
     groups = []
-    for batch, row in lines("turns-*.jsonl"):
+    for number, (batch, row) in enumerate(lines("turns-*.jsonl")):
         acts = set(row["acts"])
+        if number % OTHER_TURNS and not any(acts & words for words in _ACTS.values()):
+            continue
         group = Group(batch=batch, kind="turn", share=TURN_SHARE)
         group.truth = {head: bool(acts & words) for head, words in _ACTS.items()}
         for sentence in split_sentences(str(row["text"])):
@@ -225,7 +231,7 @@ def matrix(groups: Sequence[Group]) -> sparse.csr_matrix:
 def fit_head(
     head: str, groups: Sequence[Group], rows: np.ndarray, numbers: np.ndarray, x: sparse.csr_matrix
 ) -> LogisticRegression:
-    """Fit one head on some rows; where a group has no span, its best sentence is taken as the one."""
+    """Fit one head on some rows; a group without a span is shown by its best sentence."""
     flat = [label.get(head, -2) for group in groups for label in group.labels]
     label = np.array([-1 if value is None else value for value in flat])[rows]
     rows, label = rows[label != -2], label[label != -2]  # noqa: PLR2004  (not labelled at all)
@@ -253,22 +259,21 @@ def fit_head(
 
 
 def best_threshold(
-    scores: np.ndarray, truth: np.ndarray, false_find: float = 1.0
+    scores: np.ndarray, truth: np.ndarray, precision: float = 0.0
 ) -> tuple[float, float]:
     """Return the threshold in the middle of the highest stretch of F1, and the F1 there.
 
-    A false find counts ``false_find``, for what is rarer in the corpus than it will be in use.
+    Only where at least the share ``precision`` of what is found is right.
     """
     grid = np.round(np.arange(-4.0, 3.0, 0.05), 2)
     chosen = scores[None, :] > grid[:, None]
     right = (chosen & truth).sum(1)
-    wrong = chosen.sum(1) - right
-    f1 = 2 * right / (right + wrong + truth.sum())
-    expected = 2 * right / (right + false_find * wrong + truth.sum())
+    f1 = 2 * right / (chosen.sum(1) + truth.sum())
+    precise = right >= precision * chosen.sum(1)
     smooth = np.convolve(
-        np.pad(expected, _NEAR, mode="edge"), np.full(2 * _NEAR + 1, 1 / (2 * _NEAR + 1)), "valid"
+        np.pad(f1, _NEAR, mode="edge"), np.full(2 * _NEAR + 1, 1 / (2 * _NEAR + 1)), "valid"
     )
-    best = int(np.argmax(smooth))
+    best = int(np.argmax(np.where(precise, smooth, 0.0)))
     return float(grid[best]), float(f1[best])
 
 
@@ -314,7 +319,7 @@ def train(messages: Sequence[Group], others: Sequence[Group]) -> Trained:
         wanted = np.array([bool(g.truth[head]) for g in messages])
         counted = np.array([g.truth[head] is not None for g in messages])
         threshold, f1[head] = best_threshold(
-            best[counted], wanted[counted], FALSE_FIND.get(head, 1.0)
+            best[counted], wanted[counted], PRECISION.get(head, 0.0)
         )
         heads[head] = {
             "scale": scale,
@@ -383,6 +388,44 @@ def fit_whole(x: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, float]:
     return weights, float(fitted.intercept_[0] - weights @ mean)
 
 
+_CARD = """# The weights that read messages
+
+Written by `tools/train_messages.py`; sha256 of `messages.bin`: `{sha256}`.
+
+**What.** One linear score a sentence for each of {heads} heads, on its words, pairs of words (also
+with a gap), beginnings and ends of long words, hashed into {buckets:,} rows of 8-bit weights, and
+on what the phrases of `phrases.toml` find. Whole messages are judged by a few named figures over
+these scores; their weights can be read in `messages.json`. No network, no library but the standard.
+
+**Trained on** `corpus/`: {messages} messages in {batches} batches, {others:,} turns and single
+sentences. All of it was composed for this purpose, one by one, about fictional people; none was
+collected.
+
+**Scores.** F1 of the best sentence over the messages of each batch, trained on the others; the
+batches were written to be harder than the mails that learners send.
+
+| head | F1 |
+|---|---|
+{table}
+
+**Known weaknesses.** Sly and idiomatic job asks, pressure without its usual words, the kind of a
+connection, promises and referrals in pictures ("the meter takes coins for ten minutes only"); other
+languages than English. A judgement of a whole message can be wrong where none of its sentences is.
+"""
+
+
+def card_text(trained: Trained, messages: Sequence[Group], others: Sequence[Group]) -> str:
+    """Return the model card."""
+    return _CARD.format(
+        **{name: trained.card[name] for name in ("sha256", "buckets")},
+        heads=len(HEADS),
+        messages=len(messages),
+        batches=len({group.batch for group in messages}),
+        others=len(others),
+        table="\n".join(f"| {name} | {value:.2f} |" for name, value in trained.f1.items()),
+    )
+
+
 def main() -> None:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -392,8 +435,10 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     messages = [g for g in read_messages() if g.batch not in args.without]
-    trained = train(messages, [*read_turns(), *read_sentences()])
+    others = [*read_turns(), *read_sentences()]
+    trained = train(messages, others)
     trained.save(args.out)
+    (args.out / "MODEL.md").write_text(card_text(trained, messages, others), "utf-8")
     for name, value in trained.f1.items():
         print(f"{name:28} {value:.3f}")
     print(f"{len(trained.packed):,} bytes, {trained.card['sha256']}")

@@ -1,4 +1,4 @@
-"""What trainer and benchmark share: the labelled turns, ways to spoil them, and how readings are scored."""
+"""What trainer and benchmark share: labelled turns, ways to spoil them, how readings score."""
 
 import json
 import random
@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from informint.reading import turns
-from informint.reading.encoder import Encoder
+from informint.reading.encoder import PLAIN, Encoder
 from informint.reading.turns import ACTS, Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 Row = Mapping[str, object]
 Read = Callable[[str, str | None], Reading]
-APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"'})
 
 
 def read_rows(path: Path = CORPUS) -> list[Row]:
@@ -27,7 +26,7 @@ def read_rows(path: Path = CORPUS) -> list[Row]:
 
 def strip(text: str, dice: random.Random) -> str:
     """Take away capitals and marks, of the apostrophes only half of the time."""
-    text = text.lower().translate(APOSTROPHES)
+    text = text.lower().translate(PLAIN)
     kept = "'" if dice.random() < 0.5 else ""  # noqa: PLR2004  (half)
     bare = "".join(c if c.isalnum() or c.isspace() or c in kept else " " * (c != "'") for c in text)
     return " ".join(bare.split())
@@ -36,7 +35,7 @@ def strip(text: str, dice: random.Random) -> str:
 def mistype(text: str, dice: random.Random) -> str:
     """Swap, drop or double a letter in one word of eight, at least one."""
     words = text.split()
-    long = [n for n, word in enumerate(words) if len(word) > 3]  # noqa: PLR2004  (shorter ones change meaning)
+    long = [n for n, word in enumerate(words) if len(word) > 3]  # noqa: PLR2004  (not short ones)
     for n in dice.sample(long, min(len(long), 1 + len(words) // 8)):
         word, at = words[n], dice.randrange(1, len(words[n]) - 1)
         words[n] = dice.choice(
@@ -51,7 +50,7 @@ def mistype(text: str, dice: random.Random) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Scores:
-    """How well turns were read; ``by_act`` holds precision, recall, F1 and how often it was meant."""
+    """How well turns were read; ``by_act`` holds precision, recall, F1 and the number meant."""
 
     acts: float
     macro: float
@@ -79,7 +78,7 @@ def ratios(right: int, found: int, meant: int) -> tuple[float, float, float, int
 
 
 def measure(rows: Sequence[Row], readings: Sequence[Reading]) -> Scores:
-    """Compare readings with labels; prepared questions have no acts, then only their form and topic count."""
+    """Compare readings with labels; of prepared questions only form and topic count."""
     right, found, meant = Counter(), Counter(), Counter()
     topics: Counter[tuple[str, str]] = Counter()
     forms = asked = exact = 0

@@ -105,7 +105,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Minutes]], ...] =
         (rf"\bfrom ({_TIME}) (?:to|until|till) ({_TIME})\b", _clock),
         (rf"\b({_TIME}) ?(?:-|\u2013|to) ?({_TIME})\b", _clock),
         (r"(?<![\w'\u2019\"\u201c])([1-9]\d)\s?['\u2019\u2032](?![\w'\u2019])", _counted(1)),
-        (r"\b(?:no (?:more|longer) than|at most|max(?:imum)?) ([1-6]\d)(?=[.,;!?)]|$)", _counted(1)),
+        (r"\b(?:no more than|at most|max(?:imum)?) ([1-6]\d)(?=[.,;!?)]|$)", _counted(1)),
     )
 )  # fmt: skip
 _MAY_HOLD = re.compile(

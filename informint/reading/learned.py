@@ -1,4 +1,4 @@
-"""Scores a sentence with learned weights: a linear model on words, pairs of words and phrases found.
+"""Scores a sentence with learned weights: a linear model on words, pairs and phrases found.
 
 The weights are trained by ``tools/train_messages.py`` on the sentences in ``corpus/``; reading them
 needs nothing but the standard library. Every score is a sum of features that can be shown.
@@ -21,6 +21,7 @@ from informint.errors import BadInput
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[?!]|[^\w\s]")
 _LANE = 3  # bytes for the sum of one head: 8 bits a weight, room for 65,000 features
 _LONG = 5  # words above this also count by their beginning and end, which helps with endings
+_KNOWN = 20_000  # features whose rows are kept at hand
 FOUND_WEIGHT = 0.375  # of what phrases found, beside words whose squares sum to 1
 
 
@@ -31,7 +32,7 @@ def words_of(sentence: str) -> list[str]:
 
 
 def features(sentence: str) -> frozenset[str]:
-    """Return what the words of a sentence are to the model: words, pairs, pairs with a gap, ends."""
+    """Return what a sentence is to the model: its words, pairs, pairs with a gap, and ends."""
     words = ["<", *words_of(sentence), ">"]
     parts = {
         *words,
@@ -75,10 +76,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Model(NamedTuple):
-    """The weights: one row of ``len(card.heads)`` lanes a bucket."""
+    """The weights: one row of ``len(card.heads)`` lanes a bucket, and the rows met so far."""
 
     card: Card
     rows: bytes
+    known: dict[str, int]
 
 
 @cache
@@ -106,12 +108,14 @@ def load(folder: Any) -> Model:  # noqa: ANN401  (a path, or a resource inside a
         if len(narrow) != card.buckets * len(card.heads):
             raise ValueError  # noqa: TRY301  (as above)
     except (OSError, ValueError, zlib.error, msgspec.MsgspecError):
-        message = "The reader's weights (messages.json and messages.bin) are missing or damaged: " \
-                  "install informint again."  # fmt: skip
+        message = (
+            "The reader's weights (messages.json and messages.bin) are missing or damaged: "
+            "install informint again."
+        )
         raise BadInput(message) from None
     wide = bytearray(_LANE * len(narrow))
     wide[::_LANE] = narrow
-    return Model(card, bytes(wide))
+    return Model(card, bytes(wide), {})
 
 
 def score(sentence: str, found: Iterable[str], by: Model | None = None) -> dict[str, float]:
@@ -142,9 +146,15 @@ def _sum(parts: Iterable[str], by: Model) -> tuple[list[int], int]:
     """Add up the rows of some features, all heads at once: a row is one long integer."""
     width = _LANE * len(by.card.heads)
     total = count = 0
+    known = by.known
     for part in parts:
-        start = width * bucket(part, by.card.buckets)
-        total += int.from_bytes(by.rows[start : start + width], "little")
+        row = known.get(part)
+        if row is None:
+            start = width * bucket(part, by.card.buckets)
+            row = int.from_bytes(by.rows[start : start + width], "little")
+            if len(known) < _KNOWN:
+                known[part] = row
+        total += row
         count += 1
     lanes = total.to_bytes(width + _LANE, "little")
     return [int.from_bytes(lanes[n : n + _LANE], "little") for n in range(0, width, _LANE)], count

@@ -122,7 +122,7 @@ def tell(looks: Sequence[Look], kind: str, figures: Mapping[str, float]) -> dict
     The best score of every head in any sentence, what phrases found, the kind, and three figures.
     """
     told = {
-        f"best {head}": min(max(max(look.scores[head] for look in looks), _LOWEST), _HIGHEST)
+        f"best {head}": min(max(_LOWEST, *(look.scores[head] for look in looks)), _HIGHEST)
         for head in (looks[0].scores if looks else ())
     }
     told |= {f"has {topic}": 1.0 for look in looks for topic in look.hits}

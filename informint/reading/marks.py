@@ -11,13 +11,14 @@ from informint.reading.sentences import Part
 
 # Noted wherever a phrase finds them.
 _BY_PHRASE = (
-    "placeholder", "pick_your_brain", "vague_ask", "mentor_ask", "flattery", "slang", "several_asks",
-    "apologetic", "salary_ask", "looked_up_in_a_minute",
+    "placeholder", "pick_your_brain", "vague_ask", "mentor_ask", "flattery", "slang",
+    "several_asks", "apologetic", "salary_ask", "looked_up_in_a_minute",
 )  # fmt: skip
 # Judged from the whole message; the sentences that show it best are where.
 _BY_WHOLE = {
     "pressure": frozenset(MessageKind),
     "mass_mail": frozenset(MessageKind),
+    "job_focus": frozenset(MessageKind) - {MessageKind.THANK_YOU},
     "all_about_sender": frozenset(MessageKind),
     "no_purpose": frozenset([MessageKind.REQUEST]),
     "generic_thanks": frozenset([MessageKind.THANK_YOU]),

@@ -20,6 +20,7 @@ class Hit(NamedTuple):
 class _Phrase(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     topic: str = msgspec.field(name="for")
     name: str
+    needs: tuple[str, ...] = ()
     any: tuple[str, ...]
     but: tuple[str, ...] = msgspec.field(name="not", default=())
     denied: bool = False
@@ -37,6 +38,7 @@ class _Compiled(NamedTuple):
     pattern: re.Pattern[str]
     but: re.Pattern[str] | None
     denied: bool
+    needs: tuple[str, ...]
 
 
 @cache
@@ -55,7 +57,7 @@ def _table() -> dict[str, tuple[_Compiled, ...]]:
             for ways in (phrase.any, phrase.but)
         )
         if pattern:
-            compiled = _Compiled(phrase.name, pattern, but, phrase.denied)
+            compiled = _Compiled(phrase.name, pattern, but, phrase.denied, phrase.needs)
             table[phrase.topic] = (*table.get(phrase.topic, ()), compiled)
     return table
 
@@ -86,9 +88,11 @@ def find(topic: str, sentence: str) -> tuple[Hit, ...]:
         sentence: as written; typographic apostrophes count as plain ones.
     """
     sentence = sentence.replace("\u2019", "'")
+    small = sentence.lower()
     hits = [
         Hit(phrase.name, Span(match.start(), match.start() + len(match[0].rstrip())))
         for phrase in _table()[topic]
+        if not phrase.needs or any(need in small for need in phrase.needs)
         for match in phrase.pattern.finditer(sentence)
         if match[0].strip() and not _is_cancelled(phrase, match, sentence)
     ]

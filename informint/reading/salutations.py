@@ -32,18 +32,20 @@ _GENERIC = re.compile(
 )  # fmt: skip
 # Names that share no beginning with their short form; the others ("Kate", "Katherine") do.
 _SHORT = (
-    "robert bob bobby", "william bill billy", "richard dick", "margaret peggy meg maggie", "edward ted ned",
-    "elizabeth liz lisa betty beth eliza libby", "john jack", "james jim jimmy", "henry harry hank",
-    "charles chuck", "mary polly molly", "sarah sally", "anthony tony", "antonio toni", "michael mike mick",
-    "francisco paco", "jose pepe", "katherine kate kathy kitty katie", "catherine kate cathy kitty katie",
-    "alexander sasha alex lex xander", "alexandra sasha sandra alex lexi", "dorothy dot", "helen nell",
-    "theodore ted", "eleanor nell nora", "isabella bella", "johannes hans", "aleksandr sasha", "maria mia",
-    "dmitri dima", "yekaterina katya", "ludwig lutz", "guadalupe lupita", "ignacio nacho",
+    "robert bob bobby", "william bill billy", "richard dick", "margaret peggy meg maggie",
+    "edward ted ned", "elizabeth liz lisa betty beth eliza libby", "john jack", "james jim jimmy",
+    "henry harry hank", "charles chuck", "mary polly molly", "sarah sally", "anthony tony",
+    "antonio toni", "michael mike mick", "francisco paco", "jose pepe",
+    "katherine kate kathy kitty katie", "catherine kate cathy kitty katie",
+    "alexander sasha alex lex xander", "alexandra sasha sandra alex lexi", "dorothy dot",
+    "helen nell", "theodore ted", "eleanor nell nora", "isabella bella", "johannes hans",
+    "aleksandr sasha", "maria mia", "dmitri dima", "yekaterina katya", "ludwig lutz",
+    "guadalupe lupita", "ignacio nacho",
 )  # fmt: skip
 
 
 class Salutation(NamedTuple):
-    """A greeting: the names in it, whether it is addressed to nobody in particular, and its title."""
+    """A greeting: the names in it, whether it is for nobody in particular, if it has a title."""
 
     names: tuple[str, ...]
     generic: bool

@@ -1,4 +1,4 @@
-"""Splits a text into sentences with their places, and a mail into what is its own and what is not."""
+"""Splits a text into sentences with their places, and a mail into its parts."""
 
 import re
 from collections.abc import Iterator
@@ -28,12 +28,15 @@ class Sentence(NamedTuple):
 
 
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms mx dr prof st sr sra srta hr fr jr rev hon capt col gen lt sgt eng ing mme mlle "
+    "mr mrs ms mx dr prof st sr sra srta hr fr jr rev hon capt col gen lt sgt eng ing mme mlle "  # noqa: SIM905  (words read best as lines of words)
     "e.g i.e eg ie etc vs cf ca approx esp incl resp no nr vol fig dept univ inc ltd co corp "
     "min mins hr hrs tel ext jan feb mar apr jun jul aug sep sept oct nov dec "
     "mon tue tues wed thu thur thurs fri sat sun a.m p.m".split()
 )
-_END = re.compile(r"[.!?…]+[\"'”\u2019)\]]*(?=\s|$)|[。！？]+")
+_ALSO_LAST = frozenset(
+    "etc min mins hr hrs no co inc ltd a.m p.m sun sat mon mar fig jr sr".split()  # noqa: SIM905  (as above)
+)
+_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019)\]]*(?=\s|$)|[\u3002\uff01\uff1f]+")
 _BULLET = re.compile(r"\s*(?:[-*•\u2013]|\(?\d{1,2}[.)]|\(?[a-h]\))\s")
 _SHORT_LINE = 45  # a line under this was broken by the writer, a longer one by the mail program
 
@@ -105,26 +108,7 @@ def _is_abbreviation(text: str, dot: int, block: Span) -> bool:
         return False
     word = before[0]
     after = text[dot + 1 : min(dot + 24, block.end)].lstrip()
-    if word.lower() in {
-        "etc",
-        "min",
-        "mins",
-        "hr",
-        "hrs",
-        "no",
-        "co",
-        "inc",
-        "ltd",
-        "a.m",
-        "p.m",
-        "sun",
-        "sat",
-        "mon",
-        "mar",
-        "fig",
-        "jr",
-        "sr",
-    }:
+    if word.lower() in _ALSO_LAST:
         # These also end sentences: only what follows tells.
         return bool(after) and (after[0].islower() or (word.lower() == "no" and after[0].isdigit()))
     return word.lower() in _ABBREVIATIONS or (len(word) == 1 and word.isupper() and word != "I")
@@ -142,6 +126,9 @@ _SIGNATURE_MARK = re.compile(
     r"^(?:-- ?|sent from my [^\n]+|get outlook for [^\n]+)$", re.IGNORECASE | re.MULTILINE
 )
 _SIGN_OFF = 60  # characters; a longer line is no sign-off
+_SIGNATURE_LINE = 80
+_NAME_WORDS = 5
+_TAIL = 9  # sentences from the end among which a sign-off is looked for
 _CLOSING = re.compile(
     r"(?:(?:(?:with |my |many |kind|kindest|best|warm|warmest|all|yours|very|most|a|and|sincere"
     r"|the|good|fair|in|love|friendly|cordial|respectful|again|so|much|big|heartfelt|deep"
@@ -193,18 +180,20 @@ def _own(text: str) -> Iterator[Sentence]:
 
 def _tail(split: list[Sentence], parts: list[Part]) -> Iterator[int]:
     """Mark the sign-off as ``CLOSING`` and yield the numbers of the signature's lines after it."""
-    for number in range(len(split) - 1, max(-1, len(split) - 9), -1):
+    for number in range(len(split) - 1, max(-1, len(split) - _TAIL), -1):
         sentence = split[number]
+        after = split[number + 1 :]
+        # A short line with a comma before a name is a sign-off in any language.
+        signed = len(after) == 1 and sentence.text.endswith(",") and _looks_like_name(after[0].text)
         if (
             parts[number] is Part.TEXT
-            and len(sentence.text) <= 60
-            and _CLOSING.match(sentence.text)
+            and len(sentence.text) <= _SIGN_OFF
+            and (signed or _CLOSING.match(sentence.text))
+            and all(_looks_like_signature(s.text) for s in after)
         ):
-            after = split[number + 1 :]
-            if all(_looks_like_signature(s.text) for s in after):
-                parts[number] = Part.CLOSING
-                yield from range(number + 1, len(split))
-                return
+            parts[number] = Part.CLOSING
+            yield from range(number + 1, len(split))
+            return
     last = split[-1].text if len(split) > 1 and parts[-1] is Part.TEXT else ""
     if _looks_like_name(last) and not re.search(r"\w\w[.!?]$", last):
         yield len(split) - 1
@@ -212,7 +201,7 @@ def _tail(split: list[Sentence], parts: list[Part]) -> Iterator[int]:
 
 def _looks_like_signature(line: str) -> bool:
     return (
-        len(line) < 80
+        len(line) < _SIGNATURE_LINE
         and not line.lower().startswith(("p.s", "ps:", "ps "))
         and (
             _looks_like_name(line)
@@ -223,7 +212,7 @@ def _looks_like_signature(line: str) -> bool:
 
 def _looks_like_name(line: str) -> bool:
     words = line.rstrip(".,").split()
-    return 0 < len(words) <= 5 and all(
+    return 0 < len(words) <= _NAME_WORDS and all(
         w[0].isupper()
         or w in {"de", "van", "von", "da", "di", "del", "la", "bin", "al", "el", "der", "ter"}
         for w in words

@@ -1,4 +1,4 @@
-"""Reads a turn of the talk: what it does, what its question is like, whether it follows up, and why."""
+"""Reads a turn of the talk: what it does, what it asks, whether it follows up, and why."""
 
 import math
 import re
@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from informint.reading import turn_rules
-from informint.reading.encoder import Encoder, Example, Seen, encoder
+from informint.reading.encoder import PLAIN, Encoder, Example, Seen, encoder
 from informint.reading.sentences import split_sentences
 
 ACTS = (
@@ -33,9 +33,10 @@ _NOTHING: Mapping[str, float] = MappingProxyType(dict.fromkeys(ACTS, 0.0))
 class Reading:
     """What a turn was read as.
 
-    ``acts`` stand in the order of ``ACTS``; none means that it was not clear. ``form`` and ``topic``
-    are there exactly when ``acts`` hold ``ask`` or ``ask_referral``. ``scores`` are between 0 and 1
-    for every act, even at 0.5. ``sure`` is the share of such readings whose acts are all right.
+    ``acts`` stand in the order of ``ACTS``; none means that it was not clear. ``form`` and
+    ``topic`` are there exactly when ``acts`` hold ``ask`` or ``ask_referral``. ``scores`` are
+    between 0 and 1 for every act, even at 0.5. ``sure`` is the share of such readings whose acts
+    are all right.
     """
 
     text: str = field(repr=False)
@@ -139,7 +140,7 @@ def _unreadable(text: str) -> str | None:
     if not text.strip():
         return "There is nothing to read yet."
     if len(text) > LONGEST:
-        return f"This is longer than a turn of a talk ({LONGEST:,} characters at most), so it was not read."
+        return f"This is longer than a turn of a talk ({LONGEST:,} characters), so it was not read."
     if not any(char.isalnum() for char in text):
         return "There are no words in it."
     if turn_rules.is_foreign(text):
@@ -176,7 +177,7 @@ def _like(engine: Encoder, seen: Sequence[Seen]) -> tuple[Example, float] | None
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield a text in parts of at most PART_WORDS words, whole sentences together where they fit."""
+    """Yield a text in parts of at most PART_WORDS words, whole sentences where they fit."""
     if len(text.split()) <= PART_WORDS:
         yield text
         return
@@ -246,9 +247,9 @@ def _sure(weighed: _Weighed, scores: Mapping[str, float], acts: Sequence[str]) -
 
 def _named(text: str, hooks: Iterable[str]) -> str | None:
     """Return the first hook that a text names, singular or plural."""
-    plain = text.replace("’", "'")
+    plain = text.translate(PLAIN)
     for hook in hooks:
-        words = hook.replace("’", "'").split()
+        words = hook.translate(PLAIN).split()
         way = r"\s+".join(re.escape(word.removesuffix("s")) + r"(?:'?s)?" for word in words)
         if words and re.search(rf"(?<!\w){way}(?!\w)", plain, re.IGNORECASE):
             return hook
@@ -256,17 +257,19 @@ def _named(text: str, hooks: Iterable[str]) -> str | None:
 
 
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
-_EMPTY = frozenset(
-    "about after again along always because before being between could doing during every first "
-    "going having maybe might never often other people quite rather really should since some still "
-    "their there these thing things think those though through under until where which while would "
-    "years yourself something anything nothing everything actually".split()
-)
+_EMPTY_WORDS = """
+    about after again along always because before being between could doing during every first
+    going having maybe might never often other people quite rather really should since some
+    still their there these thing things think those though through under until where which
+    while would years yourself something anything nothing everything actually
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 
 
 def _shared(text: str, previous: str) -> str | None:
     """Return the first weighty word that a turn has in common with what was said before it."""
     said = {word.lower()[:6] for word in _CONTENT.findall(previous)}
+    word: str
     for word in _CONTENT.findall(text):
         if word.lower() not in _EMPTY and word.lower()[:6] in said:
             return word

@@ -1,4 +1,4 @@
-"""Cuts a text into word pieces, as BERT's uncased tokenizer does, with the standard library alone."""
+"""Cuts a text into word pieces, as BERT's uncased tokenizer does, in plain Python."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,7 +31,7 @@ class WordPiece:
         found = self._words.get(word)
         if found is None:
             found = self._cut(word)
-            if len(self._words) < 1 << 14:  # noqa: PLR2004  (words worth remembering)
+            if len(self._words) < 1 << 14:  # words worth remembering
                 self._words[word] = found
         return found
 
@@ -84,7 +84,7 @@ def _clean(char: str) -> str:
 
 
 def _is_mark(char: str) -> bool:
-    """Say whether a character stands alone: punctuation, and all of ASCII that is not a letter or digit."""
+    """Say whether a character stands alone: punctuation, and ASCII but letters and digits."""
     if char.isascii():
         return not char.isalnum()
     return unicodedata.category(char).startswith("P")

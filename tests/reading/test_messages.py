@@ -137,7 +137,7 @@ def test_the_length_of_a_talk_that_was_is_not_asked_for() -> None:
     ],
 )
 def test_a_greeting_by_the_wrong_name_is_marked(
-    greeting: str, to: str, email: str, wrong: bool
+    greeting: str, to: str, email: str, *, wrong: bool
 ) -> None:
     body = REQUEST.replace("Dear Ms. Alder,", greeting)
     assert ("wrong_name" in read(body, to=to, to_email=email).marks) is wrong
@@ -159,12 +159,13 @@ def test_what_was_left_open_is_marked(left: str) -> None:
 @pytest.mark.parametrize(
     ("greeting", "generic"),
     [
-        ("Dear Sir or Madam,", True), ("To whom it may concern,", True), ("Dear Hiring Team,", True),
+        ("Dear Sir or Madam,", True), ("To whom it may concern,", True),
+        ("Dear Hiring Team,", True),
         ("Dear Professional,", True), ("Dear Ms. Alder,", False), ("Hi Ingrid,", False),
         ("Dear Madam Director,", False),
     ],
 )  # fmt: skip
-def test_a_greeting_for_nobody_is_found(greeting: str, generic: bool) -> None:
+def test_a_greeting_for_nobody_is_found(greeting: str, *, generic: bool) -> None:
     reading = read(REQUEST.replace("Dear Ms. Alder,", greeting))
     assert reading.elements["generic_salutation"].present is generic
 
@@ -231,8 +232,9 @@ def test_every_finding_says_who_found_it() -> None:
 
 
 WORDS = st.sampled_from(
-    ["Dear", "Mr. Lee", ",", "\n", "\n\n", "I", "you", "20", "minutes", "job", "?", "!", ".", "thanks",
-     "coffee", "Best,", "> old", "[x]", "\u2019", "é", "你好", "\u202e", "\x00", "CV", "attached", "--\n"]
+    ["Dear", "Mr. Lee", ",", "\n", "\n\n", "I", "you", "20", "minutes", "job", "?", "!", ".",
+     "thanks", "coffee", "Best,", "> old", "[x]", "\u2019", "\u00e9", "\u4f60\u597d", "\u202e",
+     "\x00", "CV", "attached", "--\n"]
 )  # fmt: skip
 
 
