@@ -47,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     lab.add_argument("--data", type=Path, help="the folder of your journal")
     lab.set_defaults(run=_lab)
 
+    read = commands.add_parser("read", help="what turns of a talk do: JSON Lines in and out")
+    read.set_defaults(run=_read)
+
     check = commands.add_parser("check", help="coach what you wrote")
     kinds = check.add_subparsers(required=True, metavar="WHAT")
     message = kinds.add_parser("message", help="a draft: .eml, or text that may start 'Subject: '")
@@ -100,8 +103,30 @@ def _lab(options: argparse.Namespace) -> int:
         return 0
 
 
+class _Turn(msgspec.Struct):
+    """One line that `informint read` takes."""
+
+    text: str
+    previous: str | None = None
+
+
+def _read(_: argparse.Namespace) -> int:
+    from informint.reading import turns  # noqa: PLC0415  (each command loads what it needs)
+
+    decoder = msgspec.json.Decoder(_Turn)
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        try:
+            turn = decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            message = f"line {number} of the input is not a turn: {error}"
+            raise BadInput(message) from None
+        answer = turns.as_json(turns.read(turn.text, turn.previous))
+        sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
+    return 0
+
+
 def _check_message(options: argparse.Namespace) -> int:
-    from informint import coach  # noqa: PLC0415  (each command loads what it needs)
+    from informint import coach  # noqa: PLC0415
     from informint.drafts import read_draft  # noqa: PLC0415
 
     kind = MessageKind(options.kind) if options.kind else None

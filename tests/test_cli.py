@@ -84,6 +84,36 @@ def test_the_kind_can_be_told(run: Run) -> None:
     assert json.loads(out)["kind"] == "thank_you"
 
 
+def read_lines(lines: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "informint.cli", "read"]
+    return subprocess.run(command, input=lines, capture_output=True, text=True, check=False)
+
+
+def test_read_answers_every_line() -> None:
+    turns = [
+        {"text": "How did you get into patent law?"},
+        {"text": "Thank you so much for your time.", "previous": None},
+        {"text": ""},
+    ]
+    done = read_lines("".join(json.dumps(turn) + "\n" for turn in turns))
+    asked, thanked, empty = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 0
+    assert set(asked) == {"acts", "form", "topic", "scores", "why"}
+    assert (asked["acts"], asked["form"]) == (["ask"], "open")
+    assert (thanked["acts"], thanked["form"], thanked["topic"]) == (["thank"], None, None)
+    assert empty["acts"] == []
+    assert all(0 <= score <= 1 for score in asked["scores"].values())
+
+
+@pytest.mark.parametrize("line", ["no json", '{"previous": "x"}', "", '["x"]'])
+def test_a_line_that_is_no_turn_is_named(line: str) -> None:
+    done = read_lines('{"text": "Hello"}\n' + line + "\n")
+    assert done.returncode == 2
+    assert len(done.stdout.splitlines()) == 1
+    assert "line 2 of the input" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_contacts_tells_of_every_row(run: Run) -> None:
     Path("Connections.csv").write_text(EXPORT)
     code, out, _ = run("contacts", "Connections.csv", "--json")

@@ -10,6 +10,7 @@ import argparse
 import copy
 import hashlib
 import math
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,6 +41,7 @@ from informint.reading.turn_rules import find
 from informint.reading.turns import ACTS, FIRM
 from informint.reading.wordpiece import SPECIAL, WordPiece
 
+WORK = Path(tempfile.gettempdir()) / "informint-turns"
 WEIGHTS = ROOT / "informint" / "reading" / "weights"
 APART = ("F", "H")  # left out of the first fit
 COMMON = 10_000  # of the base's pieces, which stand in order of frequency, all up to here are kept
@@ -251,7 +253,7 @@ def main() -> None:
     """Train and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, default=CORPUS)
-    parser.add_argument("--work", type=Path, default=ROOT / ".turns", help="keeps the two fits")
+    parser.add_argument("--work", type=Path, default=WORK, help="keeps the two fits")
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--limit", type=int, help="take this many rows only, to try the tool")
