@@ -59,9 +59,10 @@ def phrases(text: str, previous: str | None) -> Reading:
 def linear(rows: Sequence[Row]) -> Read | None:
     """Train the cheap baseline on words, pairs and letters; None without scikit-learn."""
     try:
+        import numpy as np  # noqa: PLC0415  (only here)
         from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  (only here)
         from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  (only here)
-        from sklearn.pipeline import make_pipeline, make_union  # noqa: PLC0415  (only here)
+        from sklearn.pipeline import make_union  # noqa: PLC0415  (only here)
     except ImportError:
         return None
 
@@ -69,26 +70,28 @@ def linear(rows: Sequence[Row]) -> Read | None:
         said = " ".join(f"prev_{word}" for word in (previous or "").lower().split())
         return f"{text} {said}"
 
-    def fitted(labels: Sequence[object], chosen: Sequence[Row]) -> object:
-        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=WORD)
-        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True)
-        model = make_pipeline(make_union(words, letters), LogisticRegression(C=10, max_iter=300))
-        texts = [joined(str(row["text"]), row["previous"]) for row in chosen]
-        return model.fit(texts, labels)
+    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, token_pattern=WORD)
+    letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=3)
+    features = make_union(words, letters)
+    asks = np.array([bool(row["form"]) for row in rows])
+    x = features.fit_transform([joined(str(row["text"]), row["previous"]) for row in rows])
+
+    def fitted(labels: Sequence[object], chosen: object) -> object:
+        return LogisticRegression(C=10, max_iter=60, tol=1e-2).fit(x[chosen], labels)
 
     asking = [row for row in rows if row["form"]]
-    acts = {act: fitted([act in row["acts"] for row in rows], rows) for act in ACTS}
-    form = fitted([row["form"] for row in asking], asking)
-    topic = fitted([row["topic"] for row in asking], asking)
+    acts = {act: fitted([act in row["acts"] for row in rows], slice(None)) for act in ACTS}
+    form = fitted([row["form"] for row in asking], asks)
+    topic = fitted([row["topic"] for row in asking], asks)
 
     def read(text: str, previous: str | None) -> Reading:
-        one = [joined(text, previous)]
+        one = features.transform([joined(text, previous)])
         found = tuple(act for act in ACTS if acts[act].predict_proba(one)[0, 1] >= 0.35)  # noqa: PLR2004
-        asks = bool(turns.QUESTIONS & set(found))
+        asking = bool(turns.QUESTIONS & set(found))
         return Reading(
             text=text, previous=previous, acts=found,
-            form=form.predict(one)[0] if asks else None,
-            topic=topic.predict(one)[0] if asks else None,
+            form=form.predict(one)[0] if asking else None,
+            topic=topic.predict(one)[0] if asking else None,
         )  # fmt: skip
 
     return read
@@ -99,7 +102,7 @@ def table(name: str, rows: Sequence[Row], engines: dict[str, Read], args: object
     print(f"\n{name}: {len(rows)} rows\n{'':{NAMES}}{HEAD}")
     for title, read in engines.items():
         scores = measure(rows, read_all(rows, read))
-        print(f"{title:{NAMES}}{scores.line()}")
+        print(f"{title:{NAMES}}{scores.line()}", flush=True)
         if title == "shipped":
             for how, change in (("  unpunctuated", strip), ("  mistyped", mistype)):
                 other = spoiled(rows, change)

@@ -38,7 +38,11 @@ def note_marks(mail: Mail, told: Mapping[str, float], notes: Notes) -> None:
     for mark, kinds in _BY_WHOLE.items():
         if mark == "no_purpose" and "asks_informational" in notes:
             continue  # two judgements must not contradict each other
-        if mail.message.kind in kinds and mail.sentences and learned.judge(mark, told) > 0:
+        if mail.message.kind not in kinds or not mail.sentences:
+            continue
+        # One sentence is enough where a phrase and the learned score agree on it.
+        agreed = any(mark in look.hits and look.scores[mark] > 0 for look in mail.looks)
+        if agreed or learned.judge(mark, told) > 0:
             _note_whole(mail, mark, notes)
     _note_names(mail, notes)
     _note_shouting(mail, notes)
