@@ -77,7 +77,8 @@ def linear(rows: Sequence[Row]) -> Read | None:
     x = features.fit_transform([joined(str(row["text"]), row["previous"]) for row in rows])
 
     def fitted(labels: Sequence[object], chosen: object) -> object:
-        return LogisticRegression(C=10, max_iter=60, tol=1e-2).fit(x[chosen], labels)
+        solver = "liblinear" if len(set(labels)) == 2 else "lbfgs"  # noqa: PLR2004  (yes or no)
+        return LogisticRegression(C=10, solver=solver).fit(x[chosen], labels)
 
     asking = [row for row in rows if row["form"]]
     acts = {act: fitted([act in row["acts"] for row in rows], slice(None)) for act in ACTS}

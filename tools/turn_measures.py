@@ -59,9 +59,12 @@ class Scores:
     exact: float
     by_act: Mapping[str, tuple[float, float, float, int]]
     topics: Counter[tuple[str, str]]
+    labelled: bool
 
     def line(self) -> str:
         """Return one line of a table."""
+        if not self.labelled:
+            return f"{'':16}{self.topic:.3f}   {self.form:.3f}"
         job, follow = self.by_act["ask_for_job"], self.by_act["follow_up"]
         return (
             f"{self.acts:.3f}   {self.macro:.3f}   {self.topic:.3f}   {self.form:.3f}   "
@@ -83,7 +86,7 @@ def measure(rows: Sequence[Row], readings: Sequence[Reading]) -> Scores:
     topics: Counter[tuple[str, str]] = Counter()
     forms = asked = exact = 0
     for row, reading in zip(rows, readings, strict=True):
-        wanted, got = set(row.get("acts") or reading.acts), set(reading.acts)
+        wanted, got = set(row.get("acts", reading.acts)), set(reading.acts)
         exact += wanted == got
         right.update(wanted & got)
         found.update(got)
@@ -102,6 +105,7 @@ def measure(rows: Sequence[Row], readings: Sequence[Reading]) -> Scores:
         exact=exact / max(1, len(rows)),
         by_act=by_act,
         topics=topics,
+        labelled=any("acts" in row for row in rows),
     )
 
 
