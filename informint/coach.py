@@ -10,9 +10,7 @@ from informint import content
 from informint.content.schema import Rule
 from informint.errors import BadInput, ContentError, did_you_mean
 from informint.model import Element, Finding, Message, MessageKind, MessageReading, Severity, Span
-from informint.reading import read_message
-from informint.reading.elements import ELEMENTS
-from informint.reading.marks import MARKS
+from informint.reading import ELEMENTS, FIGURES, MARKS, read_message
 
 _ORDER = list(Severity)
 _HEADINGS = {
@@ -21,10 +19,6 @@ _HEADINGS = {
     Severity.CONSIDER: "Worth a thought",
     Severity.PRAISE: "Good as it is",
 }
-_FIGURES = (
-    "words", "sentences", "paragraphs", "questions", "minutes", "subject_words", "own_starts",
-    "them_share", "longest_sentence", "exclamations", "unread",
-)  # fmt: skip
 _CV_FILE = re.compile(
     r"(?:^|[^a-z])(?:cv|r[eé]sum[eé]|lebenslauf|curriculum)(?![a-z])", re.IGNORECASE
 )
@@ -209,7 +203,7 @@ def check_rules(rules: Iterable[Rule]) -> dict[str, Rule]:
     for rule in by_id.values():
         for what, names, known in (
             ("mark", (*rule.present, *rule.given, *rule.absent), {*ELEMENTS, *MARKS}),
-            ("figure", (*rule.above, *rule.below), set(_FIGURES)),
+            ("figure", (*rule.above, *rule.below), set(FIGURES)),
             ("source", (rule.source,), set(content.sources())),
         ):
             for name in names:

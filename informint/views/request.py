@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from informint import content, outreach, targets
+from informint import content, outreach
 from informint.content.schema import Pattern
 from informint.errors import BadInput
 from informint.journal import Journal
@@ -12,6 +12,7 @@ from informint.model import Message, MessageKind, Person
 from informint.views.draft import Draft
 from informint.views.nodes import Node, h, link
 from informint.views.panel import action
+from informint.views.ranking import Ranking
 
 _CHANNELS = {"email": "E-mail", "note": "Note, 300 characters"}
 NOTE_LIMIT = 300  # characters of a connection request on LinkedIn
@@ -29,24 +30,14 @@ class Request(Draft):
         self.channel = "email"
         self.pattern = ""
         self.introducer = ""
-        self._ranked: tuple[object, tuple[str, ...]] = (None, ())
+        self.ranking = Ranking(journal)
         super().__init__(journal, key="request")
 
     def choices(self) -> list[Person]:
         """Return the people to choose from: the shortlist, then the best of the ranking."""
         state = self.journal.state
-        basis = (state.people, state.goal, state.profile, tuple(state.set_aside))
-        if self._ranked[0] != basis:
-            best = targets.rank(
-                state.people.values(),
-                state.goal,
-                weights={**targets.DEFAULT_WEIGHTS, **state.weights},
-                profile=state.profile,
-                today=self.journal.today,
-                set_aside=state.set_aside,
-            )
-            self._ranked = (basis, tuple(t.person.id for t in best[:SUGGESTED]))
-        ids = dict.fromkeys((*state.shortlist, *self._ranked[1], *filter(None, [self.person])))
+        best = (target.person.id for target in self.ranking.best_first()[:SUGGESTED])
+        ids = dict.fromkeys((*state.shortlist, *best, *filter(None, [self.person])))
         return [state.people[i] for i in ids if i in state.people]
 
     def patterns(self) -> list[Pattern]:

@@ -8,6 +8,7 @@ from informint.journal.events import SetAside, Shortlisted, Unshortlisted, Weigh
 from informint.model import Target
 from informint.views.nodes import Node, h
 from informint.views.panel import Panel, action
+from informint.views.ranking import Ranking
 from informint.views.wording import APPROACH
 
 PAGE = 5
@@ -21,28 +22,12 @@ class Targets(Panel):
 
     def __init__(self, journal: Journal) -> None:
         self.shown = PAGE
-        self._ranked: tuple[object, tuple[Target, ...]] = (None, ())
+        self.ranking = Ranking(journal)
         super().__init__(journal)
 
-    def weights(self) -> dict[str, float]:
-        """Return the weights in force: the learner's over the usual ones."""
-        return {**targets.DEFAULT_WEIGHTS, **self.journal.state.weights}
-
     def ranked(self) -> tuple[Target, ...]:
-        """Return the ranking of the journal's people for its goal; reckoned once for each state."""
-        state = self.journal.state
-        basis = (state.people, state.goal, state.profile, self.weights(), tuple(state.set_aside))
-        if self._ranked[0] != basis:
-            ranked = targets.rank(
-                state.people.values(),
-                state.goal,
-                weights=self.weights(),
-                profile=state.profile,
-                today=self.journal.today,
-                set_aside=state.set_aside,
-            )
-            self._ranked = (basis, ranked)
-        return self._ranked[1]
+        """Return everybody who is not set aside, the best first."""
+        return self.ranking.best_first()
 
     def body(self) -> list[Node | None]:
         """Show the best, and the weights."""
@@ -100,7 +85,7 @@ class Targets(Panel):
         )
 
     def _components(self, target: Target) -> Node:
-        weights = self.weights()
+        weights = self.ranking.weights()
         total = sum(weights.values()) or 1.0
         rows = [
             h(
@@ -151,7 +136,7 @@ class Targets(Panel):
                         arg=name,
                     ),
                 )
-                for name, value in self.weights().items()
+                for name, value in self.ranking.weights().items()
             ],
             h("button", "Back to the usual weights", click="usual_weights"),
         )
@@ -164,7 +149,7 @@ class Targets(Panel):
     @action
     def weighed(self, name: str, value: str) -> None:
         """Record a weight."""
-        self.journal.record(WeightsSet(weights={**self.weights(), name: float(value)}))
+        self.journal.record(WeightsSet(weights={**self.ranking.weights(), name: float(value)}))
         self.say(f"The order was reckoned anew. {self.saved()}")
 
     @action

@@ -270,6 +270,16 @@ def test_other_checklists_can_be_chosen(sample: Journal) -> None:
     assert view.checklist == "dalton"
 
 
+def test_a_request_offers_people_in_the_order_the_learner_weighs(sample: Journal) -> None:
+    request, ranking = Request(sample), Targets(sample)
+    before = [p.id for p in request.choices()]
+    for part in ("role_fit", "field_fit"):
+        ranking.run("weighed", part, "0")
+    after = [p.id for p in request.choices()]
+    assert after != before
+    assert after[0] == ranking.ranked()[0].person.id
+
+
 def test_a_request_is_kept_and_comes_back(own: Journal) -> None:
     view = Request(own)
     view.run("chose_person", ONE)
