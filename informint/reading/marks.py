@@ -81,6 +81,8 @@ def _note_names(mail: Mail, notes: Notes) -> None:
         notes.note("wrong_name", "company" if company and only else "other name", first, whole)
     if len(_TWO_NAMES.findall(first.text)) > 1:
         notes.note("wrong_name", "two names", first, whole)
+    if salutations.subject_names_another(greeting, message.subject):
+        notes.note("wrong_name", "other name in the subject", first, whole)
     for sentence in mail.sentences[1:]:
         other = salutations.other_addressee(greeting, sentence.text)
         if other:

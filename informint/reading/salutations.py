@@ -129,3 +129,24 @@ def other_addressee(salutation: Salutation, sentence: str) -> tuple[int, int] | 
         if found["name"][0].isupper() and not known and "," in sentence[: found.start() + 1]:
             return found.start("title"), found.end("name")
     return None
+
+
+# "Your path in museum work - Dr. Amina Yusuf" is for her; "Referred by Dr. Yusuf" is not.
+_SUBJECT_FOR = re.compile(
+    r"(?:(?:^|[-\u2013\u2014:|,]\s*|\b(?:for|to|dear|hello|hi|attn\.?)\s+)(?:attn\.?:?\s*)?)"
+    r"(?:mr|mrs|ms|miss|dr|prof|professor)\b\.?\s+(?P<name>[A-Z][\w'\u2019-]+(?:\s+[A-Z][\w'\u2019-]+)?)"
+    r"\s*(?:$|[-\u2013\u2014:|])",
+    re.IGNORECASE,
+)  # fmt: skip
+_SUBJECT_FROM = re.compile(
+    r"\b(?:referr\w+|recommend\w+|introduc\w+|suggest\w+|via|through|from|by|with|met|thanks to)\b",
+    re.IGNORECASE,
+)
+
+
+def subject_names_another(salutation: Salutation, subject: str) -> bool:
+    """Say whether a subject is addressed to somebody whom the greeting does not name."""
+    found = _SUBJECT_FOR.search(subject)
+    if not found or not salutation.names or _SUBJECT_FROM.search(subject[: found.start("name")]):
+        return False
+    return not fits(salutation.names, found["name"])

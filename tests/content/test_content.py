@@ -12,7 +12,7 @@ LESSONS = ("00", "01", "02")
 MUSTS = {
     "job-ask", "cv-attached", "over-30-minutes", "open-ended-time", "generic-salutation",
     "wrong-name", "mass-mail", "placeholder", "pressure", "no-purpose", "all-about-sender",
-    "generic-thanks",
+    "generic-thanks", "opening-in-view",
 }  # fmt: skip
 
 
