@@ -27,9 +27,9 @@ TOPICS = (
 )  # fmt: skip
 SEED = 7
 WIDTH, HEADS, LAYERS, POSITIONS = 384, 12, 6, 180
-BATCH, EPOCHS, WARM_UP = 32, 5, 0.06
-RATE, RATE_OF_HEADS, FADING = 1.5e-4, 1e-3, 0.9  # the deeper the layer, the less it moves
-SMOOTHING = 0.05
+BATCH, EPOCHS, WARM_UP = 32, 6, 0.06
+RATE, RATE_OF_HEADS, FADING = 2e-4, 1e-3, 0.9  # the deeper the layer, the less it moves
+WEIGHT_OF_ACTS, WEIGHT_OF_TOPIC = 10.0, 1.5  # beside the form's; acts are a mean over twenty
 
 
 class Layer(nn.Module):
@@ -170,9 +170,9 @@ def fit(rows: Sequence[Row], kept: Sequence[int], cut: WordPiece, epochs: int) -
     dice = random.Random(SEED)  # noqa: S311  (not for secrets)
     model = Reader(len(kept))
     model.start_from(kept)
-    model.words.weight.requires_grad = False
     groups = [{"params": model.head.parameters(), "lr": RATE_OF_HEADS}]
-    for depth, layer in enumerate([*reversed(model.layers), model.norm, model.places, model.parts]):
+    deep = (*reversed(model.layers), model.norm, model.places, model.parts, model.words)
+    for depth, layer in enumerate(deep):
         rate = RATE * FADING ** min(depth, LAYERS)
         groups.append({"params": layer.parameters(), "lr": rate})
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
@@ -193,12 +193,11 @@ def fit(rows: Sequence[Row], kept: Sequence[int], cut: WordPiece, epochs: int) -
                 scores, _ = model(*stack([coded[n] for n in batch]))
             scores = scores.float()
             a, f = len(ACTS), len(ACTS) + len(FORMS)
-            loss = 10 * functional.binary_cross_entropy_with_logits(scores[:, :a], acts)
+            loss = functional.binary_cross_entropy_with_logits(scores[:, :a], acts)
+            loss = WEIGHT_OF_ACTS * loss
             if (form >= 0).any():
-                loss = loss + 0.5 * functional.cross_entropy(scores[:, a:f], form)
-                loss = loss + functional.cross_entropy(
-                    scores[:, f:], topic, label_smoothing=SMOOTHING
-                )
+                loss = loss + functional.cross_entropy(scores[:, a:f], form)
+                loss = loss + WEIGHT_OF_TOPIC * functional.cross_entropy(scores[:, f:], topic)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -112,3 +112,23 @@ def sample_connections() -> tuple[str, bytes]:
 def fields() -> tuple[schema.Field, ...]:
     """Return the fields of work a goal may name, in the order of the file."""
     return load("fields.toml", "field", schema.Field)
+
+
+def goals() -> dict[str, schema.Goal]:
+    """Return the goals a learner may have by id, in the order of the file."""
+    return {g.id: g for g in load("goals.toml", "goal", schema.Goal)}
+
+
+def questions() -> tuple[schema.BankQuestion, ...]:
+    """Return the questions of the bank, topic by topic."""
+    return load("questions.toml", "question", schema.BankQuestion)
+
+
+def lines() -> tuple[schema.Line, ...]:
+    """Return the sentences that open and close a talk, part by part."""
+    return load("lines.toml", "line", schema.Line)
+
+
+def look_ups() -> tuple[schema.LookUp, ...]:
+    """Return what to look up before a talk: on the person, the organisation, the field."""
+    return load("look_ups.toml", "look_up", schema.LookUp)

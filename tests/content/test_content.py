@@ -8,7 +8,7 @@ from informint import content, errors
 from informint.content import schema
 from informint.model import MessageKind, Severity
 
-LESSONS = ("00", "01", "02")
+LESSONS = ("00", "01", "02", "03", "04")
 MUSTS = {
     "job-ask", "cv-attached", "over-30-minutes", "open-ended-time", "generic-salutation",
     "wrong-name", "mass-mail", "placeholder", "pressure", "no-purpose", "all-about-sender",
