@@ -1,7 +1,7 @@
 """Trains the weights that read a turn of the talk: python tools/train_turns.py [--out DIR].
 
 It fine-tunes a small encoder (all-MiniLM-L6-v2) on the labelled turns in ``corpus/`` for acts, form
-and topic at once. A first fit leaves out the batches ``APART``: on them thresholds are chosen and
+and topic at once. A first fit leaves some batches out: on them thresholds are chosen and
 scores measured. A second fit takes all batches; its weights, in bytes, go into the package with a
 checksum and a model card. Seeded; needs ``tools/requirements-turns.txt``.
 """
@@ -20,7 +20,21 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 from sklearn.linear_model import LogisticRegression
-from turn_measures import CORPUS, HEAD, ROOT, Row, Scores, engine, measure, read_all, read_rows
+from turn_measures import (
+    APART,
+    CORPUS,
+    HEAD,
+    ONE_OF,
+    QUESTIONS,
+    ROOT,
+    Row,
+    Scores,
+    engine,
+    left_out,
+    measure,
+    read_all,
+    read_rows,
+)  # fmt: skip
 from turn_model import (
     BASE,
     EPOCHS,
@@ -43,8 +57,6 @@ from informint.reading.wordpiece import SPECIAL, WordPiece
 
 WORK = Path(tempfile.gettempdir()) / "informint-turns"
 WEIGHTS = ROOT / "informint" / "reading" / "weights"
-APART = ("F", "H", "R", "S")  # batches left out of the first fit, with one of so many of D:
-QUESTIONS, ONE_OF = "D", 4  # prepared questions, so that these are measured too
 COMMON = 10_000  # of the base's pieces, which stand in order of frequency, all up to here are kept
 EXAMPLES, EXAMPLE_LENGTH = 1_200, 110  # turns shown beside readings: how many, and characters each
 WORD_STEPS = 31  # of a word's numbers on either side of 0: fewer zip to less, and cost no score
@@ -94,12 +106,6 @@ WHICH = {
     "apart": "The shipped weights are those same ones: they have never seen {apart}.",
     "all": "The shipped weights are trained on all batches named above with the same settings.",
 }
-
-
-def left_out(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that the first fit does not see."""
-    prepared = [row for row in rows if row["writer"] == QUESTIONS][::ONE_OF]
-    return [row for row in rows if row["writer"] in APART] + prepared
 
 
 def choose_pieces(corpus: Path) -> list[int]:

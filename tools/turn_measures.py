@@ -14,6 +14,8 @@ from informint.reading.turns import ACTS, Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
+APART = ("F", "H", "R", "S", "T")  # batches left out of the first fit, and one of so many of D:
+QUESTIONS, ONE_OF = "D", 4  # prepared questions, so that these are measured too
 Row = Mapping[str, object]
 Read = Callable[[str, str | None], Reading]
 
@@ -22,6 +24,12 @@ def read_rows(path: Path = CORPUS) -> list[Row]:
     """Return the labelled turns of a file, or of all batches in a folder, in order."""
     paths = sorted(path.glob("turns-*.jsonl")) if path.is_dir() else [path]
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+
+
+def left_out(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that the first fit of the trainer does not see."""
+    prepared = [row for row in rows if row["writer"] == QUESTIONS][::ONE_OF]
+    return [row for row in rows if row["writer"] in APART] + prepared
 
 
 def strip(text: str, dice: random.Random) -> str:
