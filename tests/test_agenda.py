@@ -1,0 +1,116 @@
+"""The plan of a talk, and the page and the calendar entry it leaves as."""
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from informint import agenda, content
+from informint.errors import BadInput
+
+QUESTIONS = [f"What made you take step {n}?" for n in range(1, 10)]
+MEETING = datetime(2026, 6, 3, 16, 30, tzinfo=timezone(timedelta(hours=2)))
+NOW = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
+HOSTILE = "<script>alert(1)</script> & *bold* [a](b) | `c`"
+
+
+class Page(HTMLParser):
+    """Collects the tags and the text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.text = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  (as the base calls)
+        self.tags.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def full(**changes: object) -> agenda.Agenda:
+    given: dict[str, object] = {
+        "minutes": 30, "goals": ["Could I do this every day?"], "notes": {"person-title": "Editor"},
+        "meeting": MEETING, "place": "Video call",
+    }  # fmt: skip
+    return agenda.plan("Oda Fischer", QUESTIONS, **(given | changes))  # type: ignore[arg-type]
+
+
+@given(st.integers(agenda.SHORTEST, agenda.LONGEST), st.integers(0, 12))
+def test_the_time_is_shared_out_without_a_gap_and_ends_early(minutes: int, count: int) -> None:
+    made = agenda.plan("Oda", (QUESTIONS * 2)[:count], minutes=minutes)
+    assert made.steps[0].start == 0
+    assert all(a.end == b.start for a, b in zip(made.steps, made.steps[1:], strict=False))
+    assert all(step.start < step.end for step in made.steps)
+    assert 2 <= minutes - made.steps[-1].end <= 5
+    assert (*made.questions, *made.reserve, *made.left) == tuple((QUESTIONS * 2)[:count])
+
+
+@pytest.mark.parametrize(("minutes", "matter"), [(15, 3), (20, 3), (30, 5), (60, 5)])
+def test_three_to_five_questions_matter_and_two_wait(minutes: int, matter: int) -> None:
+    made = agenda.plan("Oda", QUESTIONS, minutes=minutes)
+    assert (len(made.questions), len(made.reserve)) == (matter, 2)
+
+
+def test_lines_come_from_the_content_unless_the_learner_has_their_own() -> None:
+    made = agenda.plan("Oda", [], topic="flood maps", lines={"thanks": "Thank you, Oda."})
+    assert set(made.lines) == {line.part for line in content.lines()}
+    assert "flood maps" in made.lines["opening"]
+    assert made.lines["thanks"] == "Thank you, Oda."
+    assert not re.search(r"\{(name|minutes|topic)\}", " ".join(made.lines.values()))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"minutes": 5}, "5 minutes cannot be planned"),
+        ({"meeting": MEETING.replace(tzinfo=None)}, "no time zone"),
+        ({"notes": {"nothing": "x"}}, "'nothing'"),
+        ({"lines": {"middle": "x"}}, "'middle'"),
+    ],
+)
+def test_what_cannot_be_planned_is_told(changes: dict[str, object], sentence: str) -> None:
+    with pytest.raises(BadInput, match=re.escape(sentence)):
+        full(**changes)
+
+
+def test_the_page_says_the_same_in_markdown_and_in_html() -> None:
+    made = full()
+    markdown, page = agenda.to_markdown(made), Page(agenda.to_html(made))
+    for text in (*made.questions, *made.reserve, "Editor", "Could I do this every day?"):
+        assert text in markdown.replace("\\", "")
+        assert text in page.text
+    assert not {"script", "link", "img", "iframe"} & set(page.tags)
+
+
+def test_what_the_learner_wrote_is_text_and_nothing_else() -> None:
+    made = agenda.plan(HOSTILE, [HOSTILE], goals=[HOSTILE], place=HOSTILE)
+    page = Page(agenda.to_html(made))
+    assert "script" not in page.tags
+    assert page.text.count("alert(1)") >= 4
+    assert not re.search(
+        r"(?<!\\)[<*\[|`]", agenda.to_markdown(made).replace(f"*{agenda.ADVICE}*", "")
+    )
+
+
+def test_the_calendar_entry_is_in_utc_and_keeps_its_id_when_the_talk_moves() -> None:
+    made = agenda.to_ics(full(), about="p1", now=NOW)
+    moved = agenda.to_ics(full(meeting=MEETING + timedelta(days=1)), about="p1", now=NOW)
+    entry, later = (Calendar.from_ical(data).walk("VEVENT")[0] for data in (made, moved))
+    assert entry["DTSTART"].to_ical() == b"20260603T143000Z"
+    assert entry.decoded("DTEND") - entry.decoded("DTSTART") == timedelta(minutes=30)
+    assert entry["UID"] == later["UID"]
+    assert "Oda" not in entry["UID"]
+    assert entry.walk("VALARM")[0].decoded("TRIGGER") == -timedelta(minutes=15)
+    assert made == agenda.to_ics(full(), about="p1", now=NOW)
+
+
+def test_without_a_time_there_is_no_calendar_entry() -> None:
+    with pytest.raises(BadInput, match="no time yet"):
+        agenda.to_ics(full(meeting=None), about="p1", now=NOW)
