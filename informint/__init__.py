@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from informint.coach import check_message
     from informint.journal import Journal, open_journal
+    from informint.questions import check_questions
 
 _HOMES = {
     "Journal": "informint.journal",
     "check_message": "informint.coach",
+    "check_questions": "informint.questions",
     "open_journal": "informint.journal",
     "views": "informint.views",
     "frames": "informint.frames",
 }
 
-__all__ = ["Journal", "check_message", "frames", "open_journal", "views"]
+__all__ = ["Journal", "check_message", "check_questions", "frames", "open_journal", "views"]
 __version__ = "0.1.0"
 
 

@@ -20,9 +20,9 @@ MATTER, RESERVE = (3, 5), 2  # least and most questions that matter, and those i
 _OPENING, _CLOSING = 2, 3  # minutes for each
 _A_QUESTION = 4  # minutes that an answer with its follow-up takes, at least
 _ALARM = timedelta(minutes=15)
-_LONGEST_NOTE = 300  # characters of a note on the page
-_MOST_NOTES = 6  # notes and goals on the page, so that it stays one
-_MOST_GOALS = 3
+# What a page of A4 or Letter holds, in lines of about _ROW characters: see test_agenda.
+_ROW = 90
+_MOST_GOALS, _MOST_NOTES = 3, 4
 
 
 class Step(NamedTuple):
@@ -149,36 +149,48 @@ def _filled(own: Mapping[str, str], person: str, minutes: int, topic: str) -> di
     return {part: own.get(part, "").strip() or fill(text) for part, text in first.items()}
 
 
-def _parts(agenda: Agenda) -> list[tuple[str, list[str]]]:
-    """Return what stands on the page: headings, each with its lines."""
+class _Part(NamedTuple):
+    """One part of the page: a heading and items of at most so many rows each."""
+
+    heading: str
+    items: Sequence[str]
+    rows: int = 2
+    ordered: bool = False
+
+
+def _parts(agenda: Agenda) -> list[_Part]:
+    """Return what stands on the page, each item cut to the room it has."""
     names = {look_up.id: look_up.text for look_up in content.look_ups()}
-    notes = list(agenda.notes.items())
-    goals = agenda.goals[:_MOST_GOALS]
+    notes = [f"{_cut(names[name])} {note}" for name, note in agenda.notes.items()]
     closing = ("referral", "name_use", "thanks", "stay_in_touch")
+    time = "; ".join(f"{step.start} to {step.end}: {step.what}" for step in agenda.steps)
     parts = [
-        ("What I want to know at the end", [_cut(goal) for goal in goals]),
-        (
-            "What I looked up",
-            [f"{names[name]} {_cut(note)}" for name, note in notes[:_MOST_NOTES]],
-        ),
-        ("To open", [agenda.lines["opening"]]),
-        ("What matters most", [_cut(question) for question in agenda.questions]),
-        ("In reserve", [_cut(question) for question in agenda.reserve]),
-        ("To close", [agenda.lines[part] for part in closing]),
-        ("The time", [f"{s.start} to {s.end} min: {s.what}" for s in agenda.steps]),
+        _Part("What I want to know at the end", agenda.goals[:_MOST_GOALS], 1),
+        _Part("What I looked up", notes[:_MOST_NOTES]),
+        _Part("To open", [agenda.lines["opening"]], 3),
+        _Part("What matters most", agenda.questions, ordered=True),
+        _Part("In reserve", agenda.reserve),
+        _Part("To close", [agenda.lines[part] for part in closing]),
+        _Part("The minutes", [time], 4),
     ]
-    return [(heading, lines) for heading, lines in parts if lines]
+    return [
+        part._replace(items=[_cut(item, part.rows * _ROW) for item in part.items])
+        for part in parts
+        if part.items
+    ]
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, most: int = _ROW) -> str:
+    """Return a text of at most so many characters; dots say that something is left out."""
     text = " ".join(text.split())
-    return text if len(text) <= _LONGEST_NOTE else text[: _LONGEST_NOTE - 3].rstrip() + "..."
+    return text if len(text) <= most else text[: most - 3].rstrip() + "..."
 
 
 def _title(agenda: Agenda) -> tuple[str, str]:
     when = f", {agenda.meeting:%Y-%m-%d %H:%M %Z}" if agenda.meeting else ""
     where = f", {agenda.place}" if agenda.place else ""
-    return f"Talk with {agenda.person}", f"{agenda.minutes} minutes{when}{where}"
+    about = _cut(f"{agenda.minutes} minutes{when}{where}")
+    return _cut(f"Talk with {agenda.person}", 60), about
 
 
 ADVICE = "A compass, not a script: follow what intrigues you, and stop when the time is up."
@@ -188,11 +200,10 @@ def to_markdown(agenda: Agenda) -> str:
     """Return the agenda as one page of Markdown; what the learner wrote is taken literally."""
     title, about = _title(agenda)
     lines = [f"# {_literal(title)}", "", _literal(about), "", f"*{ADVICE}*"]
-    for heading, items in _parts(agenda):
-        ordered = heading == "What matters most"
-        marks = (f"{n}." if ordered else "-" for n in range(1, len(items) + 1))
-        written = (f"{mark} {_literal(item)}" for mark, item in zip(marks, items, strict=True))
-        lines += ["", f"## {heading}", "", *written]
+    for part in _parts(agenda):
+        numbered = enumerate(map(_literal, part.items), 1)
+        written = (f"{n}. {item}" if part.ordered else f"- {item}" for n, item in numbered)
+        lines += ["", f"## {part.heading}", "", *written]
     return "\n".join(lines) + "\n"
 
 
@@ -202,10 +213,10 @@ def _literal(text: str) -> str:
 
 
 _STYLE = """
-@page { margin: 14mm } body { font: 10.5pt/1.35 system-ui, sans-serif; max-width: 180mm;
+@page { margin: 12mm } body { font: 10pt/1.25 system-ui, sans-serif; max-width: 186mm;
 margin: 0 auto; color: #111; background: #fff; overflow-wrap: anywhere }
-h1 { font-size: 15pt; margin: 0 } h2 { font-size: 11.5pt; margin: 9pt 0 2pt }
-p { margin: 2pt 0 } ul, ol { margin: 0; padding-left: 16pt } li { margin: 1.5pt 0 }
+h1 { font-size: 14pt; margin: 0 } h2 { font-size: 11pt; margin: 7pt 0 1pt }
+p { margin: 1pt 0 } ul, ol { margin: 0; padding-left: 16pt } li { margin: 1pt 0 }
 """
 
 
@@ -213,10 +224,10 @@ def to_html(agenda: Agenda) -> str:
     """Return the agenda as one printable page (A4 or Letter) that loads nothing from elsewhere."""
     title, about = (escape(text) for text in _title(agenda))
     body = [f"<h1>{title}</h1><p>{about}</p><p><em>{ADVICE}</em></p>"]
-    for heading, items in _parts(agenda):
-        tag = "ol" if heading == "What matters most" else "ul"
-        listed = "".join(f"<li>{escape(item)}</li>" for item in items)
-        body.append(f"<h2>{heading}</h2><{tag}>{listed}</{tag}>")
+    for part in _parts(agenda):
+        tag = "ol" if part.ordered else "ul"
+        listed = "".join(f"<li>{escape(item)}</li>" for item in part.items)
+        body.append(f"<h2>{part.heading}</h2><{tag}>{listed}</{tag}>")
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f"<style>{_STYLE}</style></head><body>{''.join(body)}</body></html>\n"

@@ -7,12 +7,16 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from informint import __version__
-from informint.errors import BadInput, InformintError
+from informint.errors import BadInput, InformintError, did_you_mean
 from informint.model import MessageKind
+
+if TYPE_CHECKING:
+    from informint.content.schema import Persona
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,6 +62,11 @@ def _parser() -> argparse.ArgumentParser:
     message.add_argument("--json", action="store_true")
     message.set_defaults(run=_check_message)
 
+    questions = kinds.add_parser("questions", help="prepared questions, one a line")
+    questions.add_argument("file", type=Path, metavar="FILE")
+    questions.add_argument("--json", action="store_true")
+    questions.set_defaults(run=_check_questions)
+
     contacts = commands.add_parser("contacts", help="read and merge exports of contacts")
     contacts.add_argument("files", nargs="+", type=Path, metavar="FILE")
     contacts.add_argument("--json", action="store_true")
@@ -68,6 +77,28 @@ def _parser() -> argparse.ArgumentParser:
     targets.add_argument("--goal", required=True, help="what you want to find out, in your words")
     targets.add_argument("--json", action="store_true")
     targets.set_defaults(run=_targets)
+
+    talk = commands.add_parser("talk", help="practise the conversation with a fictional person")
+    talk.add_argument(
+        "--persona", required=True, metavar="ID", help="who, or a persona's .toml file"
+    )
+    talk.add_argument("--script", type=Path, metavar="FILE", help="your turns, one a line")
+    talk.add_argument("--seed", type=int, default=0, help="which of their wordings they choose")
+    talk.add_argument("--json", action="store_true")
+    talk.set_defaults(run=_talk)
+
+    people = commands.add_parser("personas", help="with whom you can practise")
+    people.add_argument("--json", action="store_true")
+    people.set_defaults(run=_personas)
+
+    content = commands.add_parser("content", help="for those who write content of their own")
+    tasks = content.add_subparsers(required=True, metavar="WHAT")
+    pack = tasks.add_parser("check", help="say what is wrong in a course pack")
+    pack.add_argument(
+        "dir", type=Path, metavar="DIR", help="holds personas/*.toml or other content"
+    )
+    pack.add_argument("--json", action="store_true")
+    pack.set_defaults(run=_content_check)
     return parser
 
 
@@ -138,6 +169,19 @@ def _check_message(options: argparse.Namespace) -> int:
     return 0 if review.ready else 1
 
 
+def _check_questions(options: argparse.Namespace) -> int:
+    from informint import questions  # noqa: PLC0415
+    from informint.drafts import read_text  # noqa: PLC0415
+
+    lines = [line.strip() for line in read_text(options.file).split("\n")]
+    review = questions.check_questions(line for line in lines if line)
+    if options.json:
+        _print_json(questions.to_json(review))
+    else:
+        print(review)
+    return 0 if review.ready else 1
+
+
 def _contacts(options: argparse.Namespace) -> int:
     from informint.contacts import read_contacts  # noqa: PLC0415
 
@@ -166,6 +210,86 @@ def _targets(options: argparse.Namespace) -> int:
     for file in left_out:
         print(f"informint: {file.file}: rows left out: {len(file.skipped)}", file=sys.stderr)
     return 1 if left_out else 0
+
+
+def _talk(options: argparse.Namespace) -> int:
+    from informint import roleplay  # noqa: PLC0415
+    from informint.roleplay import terminal  # noqa: PLC0415
+
+    talk = roleplay.begin(_persona(options.persona), seed=options.seed)
+    if options.script:
+        for line in _script(options.script):
+            talk = roleplay.say(talk, line)
+    else:
+        out = sys.stderr if options.json else sys.stdout
+        talk = terminal.hold(talk, sys.stdin, out, roleplay.voice_from_environment())
+    if options.json:
+        _print_json(roleplay.to_json(talk))
+        return 0
+    if options.script:
+        print(roleplay.transcript(talk))
+    if talk.turns:
+        print(roleplay.debrief(talk))
+    return 0
+
+
+def _persona(name: str) -> "Persona":
+    """Return a persona by id, or from a file of one's own."""
+    from informint.content.persona_files import personas, read_persona  # noqa: PLC0415
+
+    if name.endswith(".toml"):
+        return read_persona(_text(Path(name)), Path(name).name)
+    known = personas()
+    if name not in known:
+        message = f"there is no persona '{name}'{did_you_mean(name, known)}"
+        raise BadInput(message)
+    return known[name]
+
+
+def _script(path: Path) -> list[str]:
+    lines = [line.strip() for line in _text(path).splitlines() if line.strip()]
+    if not lines:
+        message = f"{path.name} holds nothing to say"
+        raise BadInput(message)
+    return lines
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as error:
+        message = f"{path} cannot be read: {error.strerror or error}"
+    except UnicodeDecodeError:
+        message = f"{path} is not UTF-8 text"
+    raise BadInput(message) from None
+
+
+def _personas(options: argparse.Namespace) -> int:
+    from informint.content.persona_files import personas  # noqa: PLC0415
+
+    shown = ("id", "name", "field", "temper", "minutes")
+    people = [{name: getattr(person, name) for name in shown} for person in personas().values()]
+    if options.json:
+        _print_json(people)
+    else:
+        for one in people:
+            print(f"{one['id']:22} {one['name']}, {one['field']}: {one['temper']}; "
+                  f"{one['minutes']} minutes")  # fmt: skip
+    return 0
+
+
+def _content_check(options: argparse.Namespace) -> int:
+    from informint.content.packs import check_pack  # noqa: PLC0415
+
+    found = check_pack(options.dir)
+    if options.json:
+        _print_json([fault._asdict() for fault in found])
+    else:
+        for fault in found:
+            field = f" {fault.field}:" if fault.field else ""
+            print(f"{fault.file}:{fault.line}:{field} {fault.message}")
+        print(f"{len(found)} faults")
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

@@ -43,6 +43,22 @@ def read_draft(source: Path | bytes, name: str = "") -> Message:
     Raises:
         BadInput: for a file that cannot be read, is empty, too big, or neither text nor mail.
     """
+    data, name = _load(source, name)
+    if name.lower().endswith(".eml") or _MAIL.match(data):
+        return _from_mail(data.removeprefix(_MARKS[0][0]), name)
+    return _from_text(_decode(data, name))
+
+
+def read_text(source: Path | bytes, name: str = "") -> str:
+    r"""Return a plain text, such as a list of questions; raises as ``read_draft`` does.
+
+    Its lines end in ``\n``; UTF-8 and UTF-16 marks, CRLF and cp1252 are understood.
+    """
+    return _decode(*_load(source, name))
+
+
+def _load(source: Path | bytes, name: str) -> tuple[bytes, str]:
+    """Return the bytes of a file that may hold text, and what to call it in an error."""
     if isinstance(source, Path):
         name = name or source.name
         try:
@@ -60,9 +76,7 @@ def read_draft(source: Path | bytes, name: str = "") -> Message:
     if source.startswith(_NO_TEXT):
         message = f"{name} is neither plain text nor .eml; save it as one of them first"
         raise BadInput(message)
-    if name.lower().endswith(".eml") or _MAIL.match(source):
-        return _from_mail(source.removeprefix(_MARKS[0][0]), name)
-    return _from_text(_decode(source, name))
+    return source, name
 
 
 def _decode(data: bytes, name: str, charset: str = "") -> str:

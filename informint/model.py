@@ -110,6 +110,25 @@ class Message:
     context: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """What the learner prepared for the talk with one person, in their own words.
+
+    ``goals`` are ids of the content's goals, or the learner's own; ``questions`` come in order of
+    priority. ``lines`` holds the learner's own sentences by part of the talk (``opening``,
+    ``referral`` ...), ``notes`` what they found out by look-up id. When the talk is, the journal
+    knows from elsewhere.
+    """
+
+    minutes: int = 20
+    goals: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    topic: str = ""
+    place: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
 class Severity(StrEnum):
     """How much a finding matters; ``MUST`` means the message should not go out as it stands."""
 

@@ -114,3 +114,22 @@ def test_the_calendar_entry_is_in_utc_and_keeps_its_id_when_the_talk_moves() -> 
 def test_without_a_time_there_is_no_calendar_entry() -> None:
     with pytest.raises(BadInput, match="no time yet"):
         agenda.to_ics(full(meeting=None), about="p1", now=NOW)
+
+
+def test_the_fullest_page_is_one() -> None:
+    """Counts rows as a printer would: 100 signs a row, 54 rows on Letter, the shorter paper."""
+    wide = "A question as long as somebody in a hurry to say it all might write it down. " * 9
+    notes = {look_up.id: wide for look_up in content.look_ups()}
+    lines = {line.part: wide for line in content.lines()}
+    made = agenda.plan(
+        wide, [wide] * 9, minutes=60, goals=[wide] * 9, notes=notes, lines=lines, place=wide
+    )
+    markdown = agenda.to_markdown(made)
+    headings = re.findall(r"^#.*$", markdown, re.MULTILINE)
+    rows = [line for line in markdown.split("\n") if line and not line.startswith("#")]
+    assert sum(-(-len(row) // 100) for row in rows) + 1.5 * len(headings) <= 54
+    assert "..." in markdown
+
+
+def test_a_page_of_usual_length_leaves_nothing_out() -> None:
+    assert "..." not in agenda.to_markdown(full())

@@ -14,7 +14,7 @@ FLOORS = [
     {"errors", "model"},
     {"content"},
     {"reading"},
-    {"contacts", "targets", "drafts", "outreach", "agenda", "roleplay", "coach"},
+    {"contacts", "targets", "drafts", "outreach", "agenda", "roleplay", "coach", "questions"},
     {"journal", "network"},
     {"views", "frames"},
     {"cohort", "notebooks"},

@@ -8,6 +8,7 @@ checksum and a model card. Seeded; needs ``tools/requirements-turns.txt``.
 
 import argparse
 import copy
+import functools
 import hashlib
 import math
 import tempfile
@@ -59,6 +60,7 @@ WORK = Path(tempfile.gettempdir()) / "informint-turns"
 WEIGHTS = ROOT / "informint" / "reading" / "weights"
 COMMON = 10_000  # of the base's pieces, which stand in order of frequency, all up to here are kept
 EXAMPLES, EXAMPLE_LENGTH = 1_200, 110  # turns shown beside readings: how many, and characters each
+SOME = 4  # every fourth row is looked at for them
 WORD_STEPS = 31  # of a word's numbers on either side of 0: fewer zip to less, and cost no score
 DRAWS = 41  # of rows with repetition, for a threshold that does not hang on a few of them
 LAYER = tuple(
@@ -176,6 +178,7 @@ def write(
     name: str, model: Reader, rows: Sequence[Row], pieces: Sequence[str], folder: Path
 ) -> Encoder:
     """Write the weights of one fit, not calibrated, and return them as the package reads them."""
+    rows = rows[::SOME]
     made = vectors(model, rows, WordPiece(pieces))
     shown = choose_examples(rows, made)
     packed = pack(model, made[shown])
@@ -194,7 +197,9 @@ def write(
     (folder / "turns.json").write_bytes(msgspec.json.encode(card))
     (folder / "turns.bin").write_bytes(packed)
     print(f"{name}: {len(packed):,} bytes, {card['sha256'][:12]}", flush=True)
-    return load(folder)
+    made_of = load(folder)
+    made_of.see = functools.cache(made_of.see)  # type: ignore[method-assign]  (asked often)
+    return made_of
 
 
 def calibrated(weights: Encoder, rows: Sequence[Row]) -> Encoder:

@@ -1,4 +1,4 @@
-"""Contacts: LinkedIn's export or any table of people, read, merged, and every row accounted for.
+"""Contacts: LinkedIn's export, address books and tables, read, merged, every row accounted for.
 
 ``read_contacts`` is the door; ``preview`` and ``guess_mapping`` serve the step in which a learner
 says which column of a table of their own holds what.

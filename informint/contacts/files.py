@@ -1,4 +1,4 @@
-"""From a path or bytes to the text of a table: archives are opened, other things named."""
+"""From a path or bytes to the text of a table or cards: archives are opened, others named."""
 
 import io
 import re
@@ -25,7 +25,7 @@ _LONGEST_NAME = 120
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _SAVE_AS = "open it, save it as CSV and choose that file"
-_EXPORT = "choose LinkedIn's export (.zip) or the Connections.csv in it"
+_EXPORT = "choose LinkedIn's export (.zip) or the Connections.csv in it, or an address book"
 _MAGIC = (
     (b"%PDF", "a PDF document", _EXPORT),
     (b"\x89PNG", "a picture", _EXPORT),
@@ -38,7 +38,6 @@ _MAGIC = (
     (b"Rar!", "a RAR archive", "unpack it and choose the Connections.csv in it"),
     (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "unpack it and choose the Connections.csv in it"),
     (b"\x1f\x8b", "a gzip archive", "unpack it and choose the Connections.csv in it"),
-    (b"BEGIN:VCARD", "a set of vCards", "export the address book as CSV and choose that file"),
 )
 # What a zip archive is when it holds a member that starts so.
 _OFFICE = (
@@ -55,7 +54,7 @@ _STRAY = 4  # how many a short text may have all the same
 
 
 class Source(NamedTuple):
-    """A text to be read as a table, and where it came from."""
+    """A text to be read as a table or as cards, and where it came from."""
 
     name: str
     archived: bool

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import islice
 
+from informint.contacts.address_books import book_of
 from informint.contacts.cells import clean_row
 from informint.contacts.files import File, Source, open_file
 from informint.contacts.linkedin import is_connections_header, is_known_header, other_file
@@ -14,6 +15,7 @@ from informint.contacts.merge import merge_people
 from informint.contacts.report import Contacts, FileReport, Preview
 from informint.contacts.rows import read_rows
 from informint.contacts.table import Table, read_table
+from informint.contacts.vcards import COLUMNS, is_vcards, read_cards
 from informint.errors import BadInput
 from informint.model import Person
 
@@ -24,11 +26,13 @@ def read_contacts(*files: File, mapping: Mapping[str, str] | None = None) -> Con
     """Read and merge exports of contacts.
 
     Args:
-        files: LinkedIn's ``Connections.csv`` or export archive, or any table of people; a path, or
-            the name and the bytes of an upload. The order does not matter: where rows of one person
-            differ, the file whose newest connection is the latest wins.
+        files: LinkedIn's ``Connections.csv`` or export archive, an address book (CSV of Google
+            Contacts or Outlook, vCards 2.1 to 4.0), or any table of people; a path, or the name and
+            the bytes of an upload. What a file is, its content tells, not its name. The
+            order does not matter: where rows of one person differ, the file whose newest connection
+            is the latest wins.
         mapping: for plain tables, which column holds which of ``FIELDS``; it replaces the guess. A
-            Connections.csv names its columns itself.
+            Connections.csv and an address book name their columns themselves.
 
     Returns:
         The people, the newest file's first, and the account of every row.
@@ -38,7 +42,7 @@ def read_contacts(*files: File, mapping: Mapping[str, str] | None = None) -> Con
             holds nobody's data.
     """
     if not files:
-        message = "no file was given; choose LinkedIn's export or a table of contacts"
+        message = "no file was given; choose LinkedIn's export, an address book or a table"
         raise BadInput(message)
     with _garbage_left():
         read = [_read(source, mapping) for source in _sources(files)]
@@ -69,25 +73,32 @@ def _garbage_left() -> Iterator[None]:
 
 
 def _read(source: Source, mapping: Mapping[str, str] | None) -> tuple[FileReport, list[Person]]:
+    if is_vcards(source.text):
+        cards = read_cards(source.text, source.name)
+        return read_rows(source.name, "vcard", cards, {column: column for column in COLUMNS})
     table = _table(source)
     if is_connections_header(table.header):
         form = "linkedin-zip" if source.archived else "linkedin"
         return read_rows(source.name, form, table, guess_mapping(table.header))
+    if book := book_of(table.header):
+        return read_rows(source.name, book.format, table, book.mapping, book.values)
     return read_rows(source.name, "table", table, _chosen_mapping(source, table, mapping))
 
 
 def preview(file: File) -> Preview | None:
     """Return the columns and first rows of a plain table, for asking what they hold.
 
-    None for what needs no question (LinkedIn's files) or cannot be shown as a table;
+    None for what needs no question (LinkedIn's files, address books) or cannot be shown as a table;
     ``read_contacts`` tells which.
     """
     try:
-        sources = open_file(file)
-        table = _table(sources[0])
+        source = open_file(file)[0]
+        if is_vcards(source.text):
+            return None
+        table = _table(source)
     except BadInput:
         return None
-    if is_connections_header(table.header) or other_file(sources[0].name, table.header):
+    if _is_known(table.header) or other_file(source.name, table.header):
         return None
     width = len(table.header)
     rows = (row for row in map(clean_row, table.rows) if any(row))
@@ -108,7 +119,11 @@ def _sources(files: Sequence[File]) -> Iterator[Source]:
 
 
 def _table(source: Source) -> Table:
-    return read_table(source.text, source.name, is_known_header)
+    return read_table(source.text, source.name, _is_known)
+
+
+def _is_known(header: Sequence[str]) -> bool:
+    return is_known_header(header) or book_of(header) is not None
 
 
 def _chosen_mapping(

@@ -6,12 +6,18 @@ from dataclasses import dataclass
 from informint.contacts.merge import Likely, Merge
 from informint.model import Person
 
+LINKEDIN = frozenset({"linkedin", "linkedin-zip"})
+"""The formats of LinkedIn's own export."""
+
 _SHOWN = 5  # rows named for each file in the text of a report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """A row that became nobody, and why; ``row`` is its number in a spreadsheet, from 1."""
+    """A row that became nobody, and why.
+
+    ``row`` is its number in a spreadsheet, or the card's in its file, from 1.
+    """
 
     row: int
     reason: str
@@ -29,8 +35,9 @@ class Note:
 class FileReport:
     """What became of a file's rows: always ``rows == read + len(skipped)``.
 
-    ``format`` is ``linkedin``, ``linkedin-zip`` or ``table``. ``rows`` counts everything below the
-    header, empty rows too; ``read`` counts the rows that became a person or joined one.
+    ``format`` is ``linkedin``, ``linkedin-zip``, ``google``, ``outlook``, ``vcard`` or ``table``.
+    ``rows`` counts everything below the header, empty rows too, or the cards; ``read`` counts those
+    that became a person or joined one.
     """
 
     file: str
@@ -39,6 +46,11 @@ class FileReport:
     read: int
     skipped: tuple[Skipped, ...]
     notes: tuple[Note, ...] = ()
+
+    @property
+    def unit(self) -> str:
+        """What the file's rows are called: ``row`` or ``card``."""
+        return "card" if self.format == "vcard" else "row"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,11 +79,11 @@ def _account(contacts: Contacts) -> Iterator[str]:
     """Yield the lines of a report in words; they name rows and nobody."""
     for file in contacts.files:
         yield (
-            f"{file.file} ({file.format}): {file.rows:,} rows, {file.read:,} read,"
+            f"{file.file} ({file.format}): {file.rows:,} {file.unit}s, {file.read:,} read,"
             f" {len(file.skipped):,} left out"
         )
-        yield from _first(f"  row {s.row}: {s.reason}" for s in file.skipped)
-        yield from _first(f"  row {n.row}: read, but {n.note}" for n in file.notes)
+        yield from _first(f"  {file.unit} {s.row}: {s.reason}" for s in file.skipped)
+        yield from _first(f"  {file.unit} {n.row}: read, but {n.note}" for n in file.notes)
     yield f"People: {len(contacts.people):,}"
     if contacts.merged:
         yield f"Rows of a person who had one already: {len(contacts.merged):,}"

@@ -1,7 +1,7 @@
 """The rows of a table made people, each with what had to be mended, skipped or left out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from informint.contacts.cells import LONGEST, clean_row, email_in, web_address_in
@@ -9,9 +9,11 @@ from informint.contacts.dates import day_first, is_ambiguous, read_date
 from informint.contacts.identity import contact_id, name_id, name_key
 from informint.contacts.mapping import is_foreign_date
 from informint.contacts.names import Name, is_named, name_of_parts, name_of_whole
-from informint.contacts.report import FileReport, Note, Skipped
+from informint.contacts.report import LINKEDIN, FileReport, Note, Skipped
 from informint.contacts.table import BROKEN, Table
 from informint.model import Person, SourceRow
+
+Values = Callable[[Sequence[str]], Mapping[str, str]]
 
 _BETWEEN_GROUPS = re.compile(r"[;,|]")
 _NO_MEMBER = "LinkedIn Member"  # how LinkedIn calls whoever closed the account
@@ -21,7 +23,11 @@ _MAY_HOLD_COMMAS = ("company", "position", "family_name", "name", "given_name")
 
 
 def read_rows(
-    file: str, form: str, table: Table, mapping: Mapping[str, str]
+    file: str,
+    form: str,
+    table: Table,
+    mapping: Mapping[str, str],
+    values: Values | None = None,
 ) -> tuple[FileReport, list[Person]]:
     """Return the account of a table's rows and a person for each row that is read.
 
@@ -30,17 +36,26 @@ def read_rows(
         form: its format, as the report names it.
         table: the header and the rows.
         mapping: which column holds which field.
+        values: what makes fields of a row's cleaned cells, where a field has several columns.
     """
-    return _TableReader(file, form, table, mapping).read()
+    return _TableReader(file, form, table, mapping, values).read()
 
 
 class _TableReader:
     """Reads the rows of one table, keeping account of each."""
 
-    def __init__(self, file: str, form: str, table: Table, mapping: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        file: str,
+        form: str,
+        table: Table,
+        mapping: Mapping[str, str],
+        values: Values | None,
+    ) -> None:
         self.file, self.form, self.table = file, form, table
         self.width = len(table.header)
         self.place = {field: table.header.index(column) for field, column in mapping.items()}
+        self.values = values or self._values
         self.notes: list[Note] = []
         self.skipped: list[Skipped] = []
         self.dates: dict[str, date | None] = {}
@@ -89,11 +104,10 @@ class _TableReader:
     def _person(self, number: int, cells: list[str]) -> Person | str:
         """Return who a row is about, or why it is about nobody."""
         cells = clean_row(cells)
-        if not any(cells):
-            return "the row is empty"
         flaw = self.table.flaws.get(number)
-        if flaw == BROKEN:
-            return flaw
+        unfit = self.table.unfit.get(number, "" if any(cells) else "the row is empty")
+        if unfit or flaw == BROKEN:
+            return unfit or BROKEN
         if len(cells) != self.width:
             fitted = self._fitted(number, cells)
             if fitted is None:
@@ -105,14 +119,17 @@ class _TableReader:
         if sum(map(len, cells)) > LONGEST and any(len(cell) > LONGEST for cell in cells):
             cells = [cell[:LONGEST] for cell in cells]
             self._note(number, f"a cell was cut to {LONGEST:,} characters")
-        values = {field: cells[place] for field, place in self.place.items()}
+        values = self.values(cells)
         name = _name(values)
         if not is_named(name.full) or name.full == _NO_MEMBER:
-            as_usual = "" if self.form == "table" else ", as LinkedIn lists closed accounts"
+            as_usual = ", as LinkedIn lists closed accounts" if self.form in LINKEDIN else ""
             return f"it has no name{as_usual}"
         if flaw:
             self._note(number, flaw)
         return self._made(number, name, values)
+
+    def _values(self, cells: Sequence[str]) -> Mapping[str, str]:
+        return {field: cells[place] for field, place in self.place.items()}
 
     def _made(self, number: int, name: Name, values: Mapping[str, str]) -> Person:
         company = values.get("company", "")

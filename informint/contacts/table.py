@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from informint.contacts.cells import clean
@@ -38,13 +38,15 @@ class Table:
 
     ``header_row`` is the header's number in a spreadsheet; the rows follow it without a gap, so
     the first of ``rows`` has the number ``header_row + 1``. ``flaws`` holds MENDED or BROKEN for
-    the numbers of the rows with quotes that do not match.
+    the numbers of the rows with quotes that do not match, or what else was mended in a row;
+    ``unfit`` why a row is nobody, where its cells do not tell.
     """
 
     header: tuple[str, ...]
     header_row: int
     rows: Sequence[list[str]]
     flaws: Mapping[int, str]
+    unfit: Mapping[int, str] = field(default_factory=dict)
 
 
 class _Head(NamedTuple):
@@ -173,7 +175,10 @@ def _plain_header(lines: list[str], name: str) -> _Head:
         return head
     prose = named == 1 or any(len(cell) > _LABEL for cell in head.cells)
     if prose or len(head.cells) > _COLUMNS or (below and even < _EVEN):
-        message = f"{name}: is no table of contacts; choose LinkedIn's export, or a .csv table"
+        message = (
+            f"{name}: is no table of contacts; choose LinkedIn's export, an address book, or a"
+            " .csv table"
+        )
         raise BadInput(message)
     if _is_data(head.cells, below):
         message = (

@@ -82,6 +82,11 @@ def rules() -> tuple[schema.Rule, ...]:
     return load("rules", "rule", schema.Rule)
 
 
+def question_rules() -> tuple[schema.QuestionRule, ...]:
+    """Return the rules on prepared questions."""
+    return load("question_rules", "rule", schema.QuestionRule)
+
+
 def checklists() -> dict[str, schema.Checklist]:
     """Return the checklists of the sources by id, the house's (NIH) first."""
     return {c.id: c for c in load("checklists.toml", "checklist", schema.Checklist)}

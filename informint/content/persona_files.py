@@ -14,7 +14,7 @@ from typing import NamedTuple, get_args
 
 import msgspec
 
-from informint.content.schema import Persona, Topic
+from informint.content.schema import Fact, Hook, Limit, Persona, Referral, Topic
 from informint.errors import ContentError, did_you_mean
 
 TOPICS: tuple[str, ...] = get_args(Topic)
@@ -135,7 +135,7 @@ def _faults(persona: Persona, lines: list[str]) -> Iterator[Fault]:
 
 
 def _lacks(persona: Persona) -> Iterator[Fault]:
-    topics = Counter(fact.topic for fact in persona.fact)
+    topics = Counter[str](fact.topic for fact in persona.fact)
     for topic in TOPICS:
         if topics[topic] < FACTS_A_TOPIC:
             lack = f"has {topics[topic]} facts on {topic}; at least {FACTS_A_TOPIC} are needed"
@@ -146,8 +146,10 @@ def _lacks(persona: Persona) -> Iterator[Fault]:
 
 
 def _repeated(persona: Persona, at: _At) -> Iterator[Fault]:
-    people = (*persona.fact, *persona.hook, *persona.referral, *persona.limit)
-    for twice, n in Counter(entry.id for entry in people).items():
+    entries: tuple[Fact | Hook | Referral | Limit, ...] = (
+        *persona.fact, *persona.hook, *persona.referral, *persona.limit,
+    )  # fmt: skip
+    for twice, n in Counter(entry.id for entry in entries).items():
         if n > 1:
             yield Fault(at(twice), "id", f"the id '{twice}' is used {n} times")
     for text, n in Counter(" ".join(t.lower().split()) for t in _texts(persona)).items():
@@ -171,7 +173,8 @@ def _gaps(persona: Persona) -> Iterator[Fault]:
 
 
 def _lengths(persona: Persona, at: _At) -> Iterator[Fault]:
-    for entry in (*persona.fact, *persona.hook):
+    entries: tuple[Fact | Hook, ...] = (*persona.fact, *persona.hook)
+    for entry in entries:
         for name, (least, most) in WORDS.items():
             text = getattr(entry, name, None)
             if text is not None and not least <= len(text.split()) <= most:
@@ -190,7 +193,8 @@ def _numbers(persona: Persona, at: _At) -> Iterator[Fault]:
             if float(n.since) in years:
                 wrong = f"'{n.what}' is {n.value:g}; since {n.since} it is {persona.year - n.since}"
             yield Fault(1, "number", wrong)
-    for entry in (*persona.fact, *persona.hook, *persona.referral):
+    entries: tuple[Fact | Hook | Referral, ...] = (*persona.fact, *persona.hook, *persona.referral)
+    for entry in entries:
         for name in entry.__struct_fields__:
             text = getattr(entry, name)
             if isinstance(text, str) and name not in {"id", "topic"}:

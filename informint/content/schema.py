@@ -60,6 +60,28 @@ class Rule(Entry, frozen=True, kw_only=True):
     miss: Annotated[tuple[Example, ...], Meta(min_length=2)]
 
 
+class QuestionRule(Entry, frozen=True, kw_only=True):
+    """One piece of advice on prepared questions.
+
+    It speaks of one question when all that ``present`` names was read in it, a form, faults or
+    marks, and nothing in ``absent``; ``any`` in ``absent`` stands for any fault. With ``whole`` it
+    speaks of a list, and the lines of its examples are one; a line may begin with ``goal:``.
+    """
+
+    id: Id
+    severity: Severity
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    whole: Literal["", "too_many", "one_topic", "all_closed", "no_closing", "goal_open"] = ""
+    message: Text
+    why: Text
+    hint: str = ""
+    source: Id
+    differs: str = ""
+    hit: Annotated[tuple[Text, ...], Meta(min_length=2)]
+    miss: Annotated[tuple[Text, ...], Meta(min_length=2)]
+
+
 class Check(Entry, frozen=True, kw_only=True):
     """One line of a checklist: met when none of ``rules`` finds a fault.
 

@@ -6,13 +6,14 @@ from informint.journal.fold import derive, refusal
 from informint.journal.journal import Journal, open_journal
 from informint.journal.people import import_events
 from informint.journal.sample import sample_events
-from informint.journal.state import MAY_FOLLOW, Progress, Reached, Stage, State
+from informint.journal.state import MAY_FOLLOW, Practice, Progress, Reached, Stage, State
 from informint.journal.store import data_folder
 
 __all__ = [
     "MAY_FOLLOW",
     "Entry",
     "Journal",
+    "Practice",
     "Progress",
     "Reached",
     "Stage",

@@ -6,17 +6,18 @@ to ``AnyEvent`` and raises ``store.VERSION``, since an older informint could not
 
 import re
 from datetime import datetime
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import Meta, Struct
 
 from informint.journal.state import Stage
-from informint.model import Message, Person, Profile
+from informint.model import Message, Person, Preparation, Profile
 
 Aware = Annotated[datetime, Meta(tz=True)]
 Number = Annotated[int, Meta(ge=0, le=2**53)]  # what JSON and SQLite both hold exactly
 Text = Annotated[str, Meta(min_length=1)]
 Weight = Annotated[float, Meta(ge=0)]
+Plain = dict[str, Any]  # a turn as ``roleplay.save`` writes it: the journal does not look inside
 
 
 def _kind(name: str) -> str:
@@ -144,6 +145,13 @@ class Drafted(OnPerson, frozen=True):
     slot: Text = "request"
 
 
+class AgendaSaved(OnPerson, frozen=True):
+    """What the learner prepared for the talk with a person was saved."""
+
+    said = ("saved a plan for a talk", "saved {n:,} plans for talks")
+    prepared: Preparation
+
+
 class Move(OnPerson, frozen=True):
     """Base of the steps that bring a person to a stage, where ``state.MAY_FOLLOW`` allows it.
 
@@ -238,6 +246,56 @@ class Rested(Move, frozen=True):
     first = "send a request, or set the person aside"
 
 
+class OnPractice(Event, frozen=True):
+    """Base of what happened in a practice talk; ``talk`` is its id."""
+
+    talk: Text
+
+
+class PracticeBegan(OnPractice, frozen=True):
+    """The learner began a practice talk with a persona, or a drill of one skill."""
+
+    said = ("began a practice talk", "began {n:,} practice talks")
+    persona: Text
+    seed: int = 0
+    drill: str = ""
+
+
+class PracticeTurned(OnPractice, frozen=True):
+    """The talk went on at turn ``number``, from 1; whatever stood from there on is dropped.
+
+    Only what is new is kept: a turn of the learner's and the answer, or nothing for a rewind. The
+    persona's words are recorded and not worked out anew, since a later informint might read the
+    learner's differently, and a language model never says the same twice.
+    """
+
+    said = ("said something in a practice talk", "said {n:,} things in a practice talk")
+    number: Annotated[int, Meta(ge=1)]
+    turns: tuple[Plain, ...] = ()
+
+
+class PracticeCorrected(OnPractice, frozen=True):
+    """The learner put right how a turn of theirs was read; this is the turn now."""
+
+    said = ("put a reading right", "put {n:,} readings right")
+    number: Annotated[int, Meta(ge=1)]
+    turn: Plain
+
+
+class PracticeEnded(OnPractice, frozen=True):
+    """The learner ended the talk."""
+
+    said = ("ended a practice talk", "ended {n:,} practice talks")
+
+
+class PracticeJudged(OnPractice, frozen=True):
+    """The learner judged themself on one line of the rubric."""
+
+    said = ("judged a line of the rubric", "judged {n:,} lines of the rubric")
+    item: Text
+    verdict: Literal["met", "partly", "missed"]
+
+
 class Undone(Event, frozen=True):
     """A step was taken back; it stays in the log and no longer counts."""
 
@@ -251,6 +309,7 @@ class Erased(Event, frozen=True):
 AnyEvent = (
     ProfileSet | GoalSet | WeightsSet | QuizAnswered | RuleSetAside | RuleBroughtBack
     | PersonFound | PersonEdited | Tagged | Untagged | Shortlisted | Unshortlisted
-    | SetAside | BroughtBack | Drafted | Sent | Nudged | Replied | Scheduled | Talked
-    | Thanked | Referred | ReportedBack | Rested | Undone | Erased
+    | SetAside | BroughtBack | Drafted | AgendaSaved | Sent | Nudged | Replied | Scheduled | Talked
+    | Thanked | Referred | ReportedBack | Rested | PracticeBegan | PracticeTurned
+    | PracticeCorrected | PracticeEnded | PracticeJudged | Undone | Erased
 )  # fmt: skip

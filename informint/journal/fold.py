@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from informint.errors import IllegalStep
 from informint.journal import events as ev
+from informint.journal import practice
 from informint.journal.entries import Entry
 from informint.journal.state import Folding, Progress, Reached, Stage, State
 from informint.model import MessageKind
@@ -111,6 +112,11 @@ def _(event: ev.Referred, book: Folding) -> str:
     return _refusal.dispatch(ev.Move)(event, book)
 
 
+@_refusal.register
+def _(event: ev.OnPractice, book: Folding) -> str:
+    return practice.refusal(event, book.see("practices"))
+
+
 @singledispatch
 def _change(event: ev.Event, book: Folding) -> None:
     """Bring what an event changes into the book; one without a rule of its own changes nothing."""
@@ -205,6 +211,11 @@ def _(event: ev.Drafted, book: Folding) -> None:
 
 
 @_change.register
+def _(event: ev.AgendaSaved, book: Folding) -> None:
+    book.edit("preparations")[event.person] = event.prepared
+
+
+@_change.register
 def _(event: ev.Move, book: Folding) -> None:
     _reach(book, event.person, event.stage)
 
@@ -217,6 +228,12 @@ def _(event: ev.Scheduled, book: Folding) -> None:
 @_change.register
 def _(event: ev.Referred, book: Folding) -> None:
     _reach(book, event.person, event.stage, to=event.to)
+
+
+@_change.register
+def _(event: ev.OnPractice, book: Folding) -> None:
+    talks = book.edit("practices")
+    talks[event.talk] = practice.after(event, talks.get(event.talk), book.at)
 
 
 @lru_cache(maxsize=1)  # whoever comes with the same import shares it

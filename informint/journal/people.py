@@ -17,7 +17,8 @@ ERASED = "[erased]"
 # The learner's own words on somebody; an import does not overwrite them.
 _OWN = {"id", "how_known", "groups"}
 # Where the learner writes freely and may name somebody else; keys of events, messages and people.
-_FREE = {"goal", "reason", "tag", "groups", "subject", "body", "to", "to_email", "context"}
+_FREE = {"goal", "reason", "tag", "groups", "subject", "body", "to", "to_email", "context",
+         "goals", "questions", "topic", "lines", "notes", "place", "turn", "turns"}  # fmt: skip
 
 
 def import_events(state: State, people: Iterable[Person]) -> tuple[ev.AnyEvent, ...]:

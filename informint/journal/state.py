@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from informint.model import Message, Person, Profile
+from informint.model import Message, Person, Preparation, Profile
 
 
 class Stage(StrEnum):
@@ -89,6 +89,23 @@ def _nothing() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Practice:
+    """A practice talk: with which persona, its turns as ``roleplay.save`` writes them, in order.
+
+    ``drill`` names the skill practised, or nothing; ``ended`` says that the learner ended it;
+    ``judged`` holds their own verdicts by rubric item; ``begun`` is when (UTC).
+    """
+
+    persona: str
+    begun: datetime
+    seed: int = 0
+    drill: str = ""
+    turns: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    ended: bool = False
+    judged: Mapping[str, str] = field(default_factory=_nothing)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class State:
     """All that the events of a journal amount to; ids of people are the keys where not said else.
@@ -103,8 +120,10 @@ class State:
         shortlist: ids, in the order of choosing.
         set_aside: the reason, which may be empty.
         drafts: by slot (``request``, ``thank_you`` ...), the text last saved.
+        preparations: what the learner prepared for the talk with whom, as last saved.
         rules_set_aside: the reason by rule id.
         answers: the last answer (its index from 0) by lesson and question id.
+        practices: every practice talk by its id, the oldest first.
         step: the number of the step that undo takes back, 0 when there is none.
         last_step: what that step did, such as "shortlisted a person", or empty.
     """
@@ -118,8 +137,10 @@ class State:
     shortlist: tuple[str, ...] = ()
     set_aside: Mapping[str, str] = field(default_factory=_nothing)
     drafts: Mapping[str, Mapping[str, Message]] = field(default_factory=_nothing)
+    preparations: Mapping[str, Preparation] = field(default_factory=_nothing)
     rules_set_aside: Mapping[str, str] = field(default_factory=_nothing)
     answers: Mapping[tuple[str, str], int] = field(default_factory=_nothing)
+    practices: Mapping[str, Practice] = field(default_factory=_nothing)
     step: int = 0
     last_step: str = ""
 

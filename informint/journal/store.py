@@ -15,7 +15,7 @@ from informint.errors import BadInput, JournalError
 from informint.journal.entries import Entry, pack, person_of, unpack
 
 FILE = "journal.sqlite3"
-VERSION = 1
+VERSION = 2  # 2: plans for talks, and practice
 BUSY_SECONDS = 5.0
 _SMALLEST_PAGE = 512
 _APPLICATION = 0x696E666D  # "infm": what tells a journal from any other SQLite file
@@ -222,6 +222,8 @@ class Store:
     def append(self, entries: Sequence[Entry], packed: Sequence[bytes] | None = None) -> None:
         """Write entries down, inside ``writing``; ``packed`` is their events' JSON if at hand."""
         packed = pack([entry.event for entry in entries]) if packed is None else packed
+        if self._pragma("user_version") < VERSION:  # an older informint wrote it, and reads no more
+            self._connection.execute(f"PRAGMA user_version = {VERSION}")
         self._connection.executemany(
             _INSERT,
             (

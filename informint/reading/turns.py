@@ -102,6 +102,16 @@ def read_many(turns: Iterable[tuple[str, str | None]]) -> tuple[Reading, ...]:
     return tuple(read(text, previous) for text, previous in turns)
 
 
+def as_question(text: str, previous: str | None = None) -> tuple[str, str]:
+    """Return the form and the topic that a text has if it is a question, as a prepared one is.
+
+    Raises:
+        BadInput: when the learned weights are missing or damaged.
+    """
+    weighed = _weigh(" ".join(text.split()), previous)
+    return weighed.form, weighed.topic
+
+
 def as_json(reading: Reading) -> dict[str, Any]:
     """Return what ``informint read`` prints of a reading."""
     return {

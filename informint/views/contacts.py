@@ -10,6 +10,10 @@ from informint.views.nodes import Node, h
 from informint.views.panel import Panel, action
 from informint.views.wording import HOW_KNOWN
 
+LABEL = (
+    "LinkedIn's export (.zip or .csv), your address book (.csv from Google or Outlook, or .vcf from"
+    " most others and from telephones), or a table of your own"
+)
 TOLD = 50  # rows of a report named one by one
 LARGEST = 200_000_000  # bytes of a file that the browser hands over
 
@@ -32,12 +36,12 @@ class ContactsImport(Panel):
     def body(self) -> list[Node | None]:
         """Show the ways in, and the report of the last file."""
         return [
-            h("label", "LinkedIn's export (.zip or .csv), or a table of your own", for_="file"),
+            h("label", LABEL, for_="file"),
             h(
                 "input",
                 id="file",
                 type="file",
-                accept=".zip,.csv,.tsv,.txt",
+                accept=".zip,.csv,.tsv,.txt,.vcf,.vcard",
                 change="chose_file",
                 data_limit=str(LARGEST),
             ),
@@ -90,12 +94,13 @@ class ContactsImport(Panel):
                 h(
                     "p",
                     h("strong", file.file),
-                    f" ({file.format}): {file.rows} rows, {file.read} read, "
+                    f" ({file.format}): {file.rows} {file.unit}s, {file.read} read, "
                     f"{len(file.skipped)} left out.",
                 )
             )
-            told = [f"Row {s.row} was left out: {s.reason}" for s in file.skipped]
-            told += [f"Row {n.row} was read, but {n.note}" for n in file.notes]
+            unit = file.unit.capitalize()
+            told = [f"{unit} {s.row} was left out: {s.reason}" for s in file.skipped]
+            told += [f"{unit} {n.row} was read, but {n.note}" for n in file.notes]
             if told:
                 more = len(told) - TOLD
                 lines = [h("li", line) for line in told[:TOLD]]

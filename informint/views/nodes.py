@@ -8,7 +8,7 @@ _VOID = frozenset({"input"})
 _INLINE = frozenset({"a", "code", "em", "kbd", "mark", "small", "span", "strong"})
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
 _LIVE_ONLY = frozenset({"on", "arg", "key", "copy", "jump"})
-_EVENTS = ("click", "input", "change", "submit", "save")
+_EVENTS = ("click", "input", "change", "submit", "save", "drop")
 _LINKS = ("https:", "http:", "mailto:")
 
 
@@ -24,12 +24,15 @@ def h(tag: str, *children: object, **attrs: object) -> Node:
     """Return one element of a tree.
 
     Args:
-        tag: an HTML tag, or ``x-editor``, ``x-rows``, ``x-picture``, which ``panel.js`` draws.
+        tag: an HTML tag, or ``x-editor``, ``x-rows``, ``x-picture``, ``x-say``, which
+            ``panel.js`` draws.
         children: elements, texts, and lists of them; None and False are left out.
         attrs: attributes, ``class_`` and ``aria_label`` for ``class`` and ``aria-label``.
             ``click``, ``input``, ``change``, ``submit`` and ``save`` name the action to run and
-            ``arg`` is handed to it; ``key`` tells siblings apart; ``copy`` goes to the clipboard
-            and ``jump`` (id, start, end) selects a stretch of an editor, both without the kernel.
+            ``arg`` is handed to it; ``drop`` names the one to run when a sibling is dragged there,
+            which gets the args of both; ``key`` tells siblings apart; ``copy`` goes to the
+            clipboard and ``jump`` (id, start, end) selects a stretch of an editor, both without
+            the kernel.
     """
     on = {name: attrs.pop(name) for name in _EVENTS if attrs.get(name) is not None}
     named = {name.rstrip("_").replace("_", "-"): value for name, value in attrs.items()}
@@ -64,7 +67,7 @@ def words(node: Node | str) -> str:
         return str(node.attrs["value"])
     if node.tag == "x-rows":
         return "\n".join(" ".join(filter(None, item)) for item in node.attrs["items"])
-    if node.tag == "x-picture":
+    if node.tag in {"x-picture", "x-say"}:
         return ""
     inner = [words(child) for child in node.children]
     if node.tag in _INLINE or all(isinstance(c, str) or c.tag in _INLINE for c in node.children):
@@ -83,6 +86,8 @@ def still(node: Node | str) -> str:
         return _still_rows(attrs["items"], attrs["total"])
     if tag == "x-picture":
         return str(attrs["svg"])
+    if tag == "x-say":
+        return ""
     if tag in _CONTROLS:
         attrs["disabled"] = True
     if tag == "textarea":

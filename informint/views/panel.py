@@ -14,7 +14,7 @@ from informint.views.nodes import Node, h, still, words
 F = TypeVar("F", bound=Callable[..., Any])
 
 _BROWSER = Path(__file__).parent / "browser"
-_PARTS = ("editor", "rows", "picture", "panel")
+_PARTS = ("editor", "rows", "picture", "order", "chat", "panel")
 
 
 def action(method: F) -> F:
@@ -48,6 +48,7 @@ class Panel(anywidget.AnyWidget):
         self.status = ""
         self._seq = 0
         self._quiet = False
+        self._focus = ""
         self._unsubscribe = journal.subscribe(lambda _: self.draw())
         place = (self.name, id(journal), key)
         former = Panel._open.get(place)
@@ -55,6 +56,11 @@ class Panel(anywidget.AnyWidget):
             former.close()
         Panel._open[place] = self
         self.on_msg(self._told)
+
+    @property
+    def heading(self) -> str:
+        """What stands above the view."""
+        return self.title
 
     def body(self) -> list[Node | None]:
         """Return what the view shows below its title; drawn anew after every action."""
@@ -64,7 +70,7 @@ class Panel(anywidget.AnyWidget):
         """Return the whole view."""
         return h(
             "section",
-            h("h3", self.title, id="title"),
+            h("h3", self.heading, id="title"),
             self.body(),
             h("p", self.status, role="status", aria_live="polite", class_="status", tabindex=-1),
             aria_labelledby="title",
@@ -72,8 +78,16 @@ class Panel(anywidget.AnyWidget):
 
     def draw(self) -> None:
         """Send the view as it is now to whoever shows it."""
-        if not self._quiet and self.comm is not None:
+        if not self._quiet:
+            self.send_tree()
+
+    def send_tree(self) -> None:
+        """Send the view even in the middle of an action."""
+        if self.comm is not None:
             self.send({"tree": self.tree(), "seq": self._seq})
+            if self._focus:
+                self.send({"focus": self._focus})
+                self._focus = ""
 
     def say(self, status: str) -> None:
         """Tell the learner in the status line, which screen readers announce."""
@@ -88,8 +102,8 @@ class Panel(anywidget.AnyWidget):
 
     def focus(self, element: str) -> None:
         """Move the keyboard to an element once the view is drawn."""
+        self._focus = element
         self.draw()
-        self.send({"focus": element})
 
     def download(self, name: str, mime: str, data: bytes) -> None:
         """Let the browser save a file."""
@@ -145,7 +159,7 @@ class Panel(anywidget.AnyWidget):
         bundle = super()._repr_mimebundle_()
         if bundle is None:
             return None
-        private = h("p", f"{self.title}: your own data are shown only while the notebook runs.")
+        private = h("p", f"{self.heading}: your own data are shown only while the notebook runs.")
         data, metadata = bundle
         data["text/plain"] = repr(self)
         data["text/html"] = still(self.tree() if self.journal.is_sample else private)

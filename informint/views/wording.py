@@ -22,3 +22,64 @@ SEVERITY = {
     Severity.CONSIDER: "Consider",
     Severity.PRAISE: "Good",
 }
+
+ADVISED = {"ask": "Ask it", "rephrase": "Rephrase it", "avoid": "Better not"}
+
+TOPIC = {
+    "career_path": "Their path",
+    "current_role": "What they do",
+    "typical_day": "A usual day",
+    "likes": "What they like",
+    "challenges": "What is hard",
+    "skills": "Skills",
+    "education": "Studies and training",
+    "trends": "Change and outlook",
+    "culture": "The organisation and its people",
+    "work_life": "Work and life",
+    "compensation": "Pay",
+    "hiring": "How people get in",
+    "advice": "Advice",
+    "network": "Whom else to meet",
+    "transition": "Changing field",
+    "future": "What comes next",
+    "resources": "What to read and follow",
+    "impact": "What it does for others",
+    "other": "Something else",
+}
+
+ACTS = {
+    "greet": "greets",
+    "introduce_self": "says who you are",
+    "state_purpose": "says what you want to learn",
+    "small_talk": "makes small talk",
+    "ask": "asks a question",
+    "follow_up": "picks up what they said",
+    "acknowledge": "shows that you listened",
+    "talk_about_self": "tells about yourself",
+    "ask_for_job": "asks for a job",
+    "ask_resume_help": "asks for help with your CV",
+    "time_check": "looks at the time",
+    "offer_to_end": "offers to stop",
+    "thank": "thanks",
+    "ask_referral": "asks whom else to talk to",
+    "ask_name_use": "asks whether you may use their name",
+    "ask_stay_in_touch": "asks to stay in touch",
+    "close": "says goodbye",
+    "off_topic": "leaves the topic",
+    "rude": "is impolite",
+    "clarify_request": "asks them to say it again or explain",
+}
+
+FORMS = {
+    "open": "open: leaves room for a story",
+    "closed": "closed: a word would answer it",
+    "choice": "a choice between two things",
+}
+
+VERDICTS = {"met": "Done", "partly": "Partly", "missed": "Not yet"}
+
+DEPTHS = {
+    "guarded": "they are guarded",
+    "open": "they open up",
+    "candid": "they speak candidly",
+}

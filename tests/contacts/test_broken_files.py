@@ -201,7 +201,6 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     ),
     "a page without doctype": ("Connections.csv", b"<HTML lang=en><body>", "a web page"),
     "JSON": ("people.json", b'{"people": [{"name": "Zebedee"}]}', "a JSON file"),
-    "vCards": ("people.vcf", b"BEGIN:VCARD\nFN:Zebedee\nEND:VCARD\n", "vCards; export"),
     "a rar archive": ("export.rar", b"Rar!\x1a\x07\x01\x00", "a RAR archive; unpack it"),
     "a program": ("x.bin", bytes(range(1, 256)) * 20, "something other than text"),
     "another encoding": ("x.csv", "リーダー,データ\n".encode("cp932") * 9, "an encoding unknown"),

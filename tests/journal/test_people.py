@@ -8,6 +8,7 @@ import pytest
 from informint.errors import BadInput, IllegalStep, JournalError
 from informint.journal import Journal, Stage, import_events, open_journal
 from informint.journal.events import (
+    AgendaSaved,
     Drafted,
     GoalSet,
     PersonEdited,
@@ -20,7 +21,16 @@ from informint.journal.events import (
     Tagged,
     Talked,
 )
-from informint.model import HowKnown, Message, MessageKind, Person, Profile, SourceRow
+from informint.journal.store import VERSION
+from informint.model import (
+    HowKnown,
+    Message,
+    MessageKind,
+    Person,
+    Preparation,
+    Profile,
+    SourceRow,
+)
 
 
 @pytest.fixture
@@ -45,6 +55,9 @@ def full(own: Journal, ximena: Person, bo: Person) -> Journal:
             "thank_you",
         )
     )
+    own.record(AgendaSaved("x1", Preparation(questions=("How is Ximena?",))))
+    asked = Preparation(questions=("How do you know Ximena Quillfeather?",), notes={"a": "ok"})
+    own.record(AgendaSaved("b2", asked))
     own.record(SetAside("x1", "Ximena has moved"))
     return own
 
@@ -64,12 +77,14 @@ def test_erasing_leaves_no_byte_of_a_person_and_all_of_the_others(
     assert state.tags == {"b2": ("knows [erased]",)}
     assert state.drafts["b2"]["thank_you"].body == "Thank you for naming [erased] ([erased])."
     assert state.goal == "What [erased] does"
+    assert state.preparations["b2"].questions == ("How do you know [erased]?",)
 
 
 def test_undo_goes_on_around_an_erasure(full: Journal) -> None:
     full.erase_person("x1")
     with pytest.raises(IllegalStep, match="no such person"):
         full.erase_person("x1")
+    assert full.undo() == "saved a plan for a talk"
     assert full.undo() == "saved a draft"
     while full.state.step:
         full.undo()
@@ -96,11 +111,12 @@ def test_a_name_that_somebody_else_bears_stays_in_texts(
 def test_exporting_a_person_gives_all_that_erasing_takes(full: Journal) -> None:
     exported = json.loads(json.dumps(full.export_person("x1")))
     assert [entry["event"]["kind"] for entry in exported["recorded"]] == [
-        "person_found", "person_edited", "tagged", "drafted", "shortlisted", "set_aside",
+        "person_found", "person_edited", "tagged", "drafted", "shortlisted", "agenda_saved",
+        "set_aside",
     ]  # fmt: skip
     assert [e["event"]["kind"] for e in exported["recorded"] if e["taken_back"]] == ["shortlisted"]
     assert [entry["event"]["kind"] for entry in exported["mentioned"]] == [
-        "goal_set", "tagged", "referred", "drafted",
+        "goal_set", "tagged", "referred", "drafted", "agenda_saved",
     ]  # fmt: skip
     with pytest.raises(IllegalStep, match="no such person"):
         full.export_person("nobody")
@@ -138,7 +154,7 @@ def entry(number: int, step: int, event: str = '"goal_set","goal":"g"', year: st
         ("", "not an export"),
         ("[]", "not an export"),
         ('{"entries":[]}', "informint_journal"),
-        (export('{"new":1}', version=2), "newer informint"),
+        (export('{"new":1}', version=VERSION + 1), "newer informint"),
         (export('{"id":1}'), r"entries\[0\]"),
         (export(entry(2, 1), entry(1, 1)), "order"),
         (export(entry(1, 2), entry(2, 1)), "order"),

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from informint.errors import BadInput, IllegalStep
 from informint.journal import Journal, Stage, State, derive, refusal
 from informint.journal.events import (
+    AgendaSaved,
     AnyEvent,
     BroughtBack,
     Drafted,
@@ -35,7 +36,7 @@ from informint.journal.events import (
     Untagged,
     WeightsSet,
 )
-from informint.model import Message, MessageKind, Person, Profile
+from informint.model import Message, MessageKind, Person, Preparation, Profile
 
 FRIDAY = datetime(2025, 3, 7, 15, tzinfo=UTC)
 STEPS: dict[str, Callable[[str], AnyEvent]] = {
@@ -151,6 +152,9 @@ def test_what_else_is_refused(
 
 def test_state_holds_what_was_recorded(journal: Journal, ximena: Person, bo: Person) -> None:
     note = Message(body="Short", context={"channel": "note"})
+    prepared = Preparation(
+        minutes=30, goals=("money",), questions=("How did you start?",), notes={"person-title": "?"}
+    )
     moved = Person(id="x1", name="Ximena Quillfeather", company="Tessel & Vane")
     state = journal.record(
         ProfileSet(Profile(name="Imani", groups=("Lakeside alumni",))),
@@ -170,6 +174,8 @@ def test_state_holds_what_was_recorded(journal: Journal, ximena: Person, bo: Per
         Shortlisted("b2"),
         Shortlisted("x1"),
         Drafted("x1", note, "note"),
+        AgendaSaved("x1", Preparation(questions=("Why labels?",))),
+        AgendaSaved("x1", prepared),
         Talked("b2"),
         Referred("b2", "x1"),
     )
@@ -183,6 +189,7 @@ def test_state_holds_what_was_recorded(journal: Journal, ximena: Person, bo: Per
     assert state.shortlist == ("b2", "x1")
     assert state.draft("x1", "note") == note
     assert state.draft("x1") is None
+    assert state.preparations == {"x1": prepared}
     assert state.progress["b2"].referred_to == ("x1",)
 
 

@@ -123,6 +123,19 @@ def damage(path: Path, kind: str) -> None:
         path.write_bytes(changes[kind])
 
 
+@pytest.mark.usefixtures("own")
+def test_a_file_of_an_older_informint_is_marked_when_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "data" / store.FILE
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 1")
+    connection.close()
+    with open_journal(tmp_path / "data") as journal:
+        journal.record(GoalSet("Maps"))
+    with sqlite3.connect(path) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (store.VERSION,)
+    connection.close()
+
+
 @pytest.mark.parametrize(
     ("kind", "says"),
     [

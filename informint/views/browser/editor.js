@@ -39,7 +39,7 @@ function editor(view) {
     // The last line needs a character of its own to be as high as the textarea's.
     backdrop.replaceChildren(...parts, points.slice(at).join("") + "\u200b");
     // Grows with the text, so that the marks never scroll away from it.
-    area.style.height = `${Math.max(backdrop.scrollHeight, 160)}px`;
+    area.style.height = `${Math.max(backdrop.scrollHeight, state.low ? 64 : 160)}px`;
   };
   area.addEventListener("input", () => {
     area._typed = true;
@@ -59,6 +59,7 @@ function editor(view) {
   node._update = (attributes) => {
     state = attributes;
     area.id = view.prefix + attributes.id;
+    node.classList.toggle("low", !!attributes.low);
     area.setAttribute("aria-describedby", attributes.describedby.map((id) => view.prefix + id).join(" "));
     if (attributes.revision !== sent) {
       area.value = attributes.value;

@@ -19,7 +19,7 @@ function render({ model, el }) {
   const root = document.createElement("div");
   root.className = "informint";
   el.appendChild(root);
-  const view = { model, root, prefix, tell: sender(model), rows: null };
+  const view = { model, root, prefix, tell: sender(model), seq: 0 };
 
   // Keys typed here are not the notebook's, but Ctrl+S and its like are. Jupyter listens at the
   // document, before this element is reached, and spares what bears this attribute.
@@ -38,6 +38,7 @@ function render({ model, el }) {
     if (message.tree) {
       const focused = document.activeElement;
       const inside = root.contains(focused);
+      view.seq = message.seq;
       patch(view, root, [message.tree]);
       if (inside && !root.contains(focused)) root.querySelector("[role=status]")?.focus();
       view.tell.answered(message.seq);
@@ -154,6 +155,7 @@ function create(view, tag) {
 
 function dress(view, node, attributes) {
   const { key, on, arg, copy, jump, ...rest } = attributes;
+  if (on?.drop && !node._on) orderable(view, node);
   Object.assign(node, { _on: on, _arg: arg, _copy: copy, _jump: jump });
   for (const name of Object.keys(node._set)) if (!(name in rest)) node.removeAttribute(name);
   for (const [name, value] of Object.entries(rest)) {
@@ -237,6 +239,6 @@ async function copyText(view, node) {
   }
 }
 
-const WIDGETS = { "x-editor": editor, "x-rows": rows, "x-picture": picture };
+const WIDGETS = { "x-editor": editor, "x-rows": rows, "x-picture": picture, "x-say": say };
 
 export default { render };

@@ -1,0 +1,82 @@
+"""Prints the time from Enter to the answer in a talk, in a real JupyterLab: python talk_view.py.
+
+Forty turns are typed into lesson 04's practice talk, in a journal on disk; each sample runs from
+the browser's key event to the moment the answer stands in the page. The learner's own words are
+timed too: they stand there before the kernel has heard of them.
+"""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+import nbformat
+from browser.chromium import FLAGS, find_chromium
+from browser.lab import Lesson, opened, serve
+from nbformat.v4 import new_code_cell, new_notebook
+from playwright.sync_api import sync_playwright
+
+TURNS = 40
+CODE = """import informint
+journal = informint.open_journal()
+journal.begin()
+informint.views.Talk(journal, "museum")"""
+ASKED = (
+    "How did you get from teaching to the museum?",
+    "What was that like for you?",
+    "What does an ordinary week look like?",
+    "That sounds hard. What keeps you there?",
+    "Which skills does one need?",
+    "What would you do differently today?",
+    "How do people get into this field?",
+    "What did you learn from it?",
+)
+WATCH = """() => {
+    window.mine = []; window.theirs = [];
+    let pressed = 0;
+    document.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") pressed = performance.now();
+    }, true);
+    new MutationObserver((changes) => {
+        for (const node of changes.flatMap((change) => [...change.addedNodes])) {
+            if (node.classList?.contains("mine")) window.mine.push(performance.now() - pressed);
+            if (node.classList?.contains("theirs")) window.theirs.push(performance.now() - pressed);
+        }
+    }).observe(document.querySelector(".informint .log"), { childList: true });
+}"""
+
+
+def samples(lesson: Lesson) -> tuple[list[float], list[float]]:
+    """Hold a talk; return the milliseconds to the learner's own words and to each answer."""
+    page = lesson.page
+    lesson.run()
+    talk = lesson.view("Practice talk")
+    talk.get_by_role("button", name="Start", exact=True).click()
+    page.wait_for_selector(".informint .say textarea")
+    page.evaluate(WATCH)
+    for number in range(TURNS):
+        page.locator(".informint .say textarea").fill(ASKED[number % len(ASKED)])
+        page.keyboard.press("Enter")
+        page.wait_for_function("n => window.theirs.length > n", arg=number)
+    return sorted(page.evaluate("window.mine")), sorted(page.evaluate("window.theirs"))
+
+
+def main() -> None:
+    """Measure and print."""
+    with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
+        with serve(Path(folder)) as lab:
+            nbformat.write(new_notebook(cells=[new_code_cell(CODE)]), lab.lessons / "bench.ipynb")
+            with opened(browser, lab, "bench.ipynb") as lesson:
+                found = samples(lesson)
+        browser.close()
+    print(f"a talk of {TURNS} turns, ms from Enter")
+    for name, times in zip(("own words in the log", "the answer in the log"), found, strict=True):
+        p95 = times[int(len(times) * 0.95)]
+        print(f"{name:22} p50 {statistics.median(times):6.1f}  p95 {p95:6.1f}  n {len(times)}")
+
+
+if __name__ == "__main__":
+    main()

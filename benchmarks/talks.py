@@ -1,0 +1,159 @@
+"""Measures whole talks: python benchmarks/talks.py [--eval DIR] [--personas N] [--on-topic].
+
+Scripted learners talk to personas and the debrief's flags and figures are compared with a coach's
+marks: on ``corpus/scripts-q.jsonl`` and on ``scripts-dev.jsonl`` of ``--eval``. ``--on-topic`` puts
+every question of the bank to every persona after a warm opening and counts the answers on topic.
+``--show`` prints what was missed.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from statistics import mean, quantiles
+from typing import Any
+
+from informint import content
+from informint.content.schema import Persona
+from informint.roleplay import Conversation, begin, choosing, personas, say
+from informint.roleplay.figures import FLAGS, Figures, figures
+
+ROOT = Path(__file__).resolve().parent.parent
+Row = Mapping[str, Any]
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Return the scripts of a file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def play(script: Row, persona: Persona) -> tuple[Conversation, list[float]]:
+    """Play a script, and return the talk and the milliseconds of each turn."""
+    talk, spent = begin(persona), []
+    for line in script["turns"]:
+        start = time.perf_counter()
+        talk = say(talk, line)
+        spent.append(1e3 * (time.perf_counter() - start))
+    return talk, spent
+
+
+def compare(script: Row, found: Figures) -> dict[str, float]:
+    """Return by how much a debrief differs from the coach's marks; flags 0 (right) or 1."""
+    truth = script["truth"]
+    wrong = {flag: float(bool(found.flags[flag]) != truth[flag]) for flag in FLAGS}
+    return wrong | {
+        "open_share": abs(found.open_share - truth["asked_open_share"]),
+        "n_followups": abs(found.n_followups - truth["n_followups"]),
+        "n_questions": abs(found.n_questions - truth["n_questions"]),
+    }
+
+
+def scripts(name: str, rows: Iterable[Row], people: Iterable[Persona], *, show: bool) -> None:
+    """Print the agreement on one set of scripts."""
+    off: dict[str, list[float]] = {}
+    spent: list[float] = []
+    ends: dict[tuple[str, str], list[tuple[float, int]]] = {}
+    missed: Counter[str] = Counter()
+    for script in rows:
+        for person in people:
+            talk, times = play(script, person)
+            spent += times
+            found = figures(talk)
+            for figure, value in compare(script, found).items():
+                off.setdefault(figure, []).append(value)
+                if show and value > {"open_share": 0.15, "n_followups": 2, "n_questions": 2}.get(
+                    figure, 0
+                ):
+                    missed[f"{script['id']} {figure}"] += 1
+            candid = sum(turn.depth == "candid" for turn in talk.turns)
+            ends.setdefault((person.id, script["level"]), []).append((talk.comfort, candid))
+    many = len(off["thanked"])
+    print(f"\n{name}: {many} talks")
+    for flag in FLAGS:
+        print(f"  {flag:20} right in {1 - mean(off[flag]):.2f}")
+    for figure, most in (("open_share", 0.15), ("n_followups", 2), ("n_questions", 2)):
+        within = mean(value <= most for value in off[figure])
+        print(f"  {figure:20} off by {mean(off[figure]):.2f}; within {most}: {within:.2f}")
+    cuts = quantiles(spent, n=20)
+    print(f"  a turn: p50 {cuts[9]:.0f} ms, p95 {cuts[18]:.0f} ms")
+    for line, times in sorted(missed.items()):
+        print(f"    {line}: {times}")
+    _ends(ends)
+
+
+def _ends(ends: Mapping[tuple[str, str], list[tuple[float, int]]]) -> None:
+    print("  persona: comfort at the end and candid tellings, by level (lowest to highest)")
+    for person in dict.fromkeys(name for name, _ in ends):
+        told = []
+        for level in ("excellent", "middling", "poor"):
+            if (person, level) in ends:
+                comforts, candid = zip(*ends[person, level], strict=True)
+                range_ = f"{min(comforts):.2f} to {max(comforts):.2f}"
+                told.append(f"{level} {range_}, {min(candid)} to {max(candid)}")
+        print(f"    {person:20} {'; '.join(told)}")
+
+
+WARM = (
+    "Good morning, thank you for making time. I'd like to learn what your work is really like.",
+    "That's very kind. It already sounds different from what I expected.",
+)
+
+
+def on_topic(people: Iterable[Persona], *, show: bool) -> None:
+    """Print how often the fact told has the topic of the question asked.
+
+    The bank's own questions are known by heart in the talk; here they are read like any others.
+    """
+    choosing._of_the_bank = dict  # noqa: SLF001  (what is known by heart is forgotten)
+    total: Counter[str] = Counter()
+    wrong: Counter[tuple[str, str]] = Counter()
+    for person in people:
+        warm = begin(person)
+        for line in WARM:
+            warm = say(warm, line)
+        topics = {e.id: e.topic for e in (*person.fact, *person.hook)}
+        right: list[bool] = []
+        for question in content.questions():
+            told = say(warm, question.text).turns[-1]
+            got = {topics[i] for i in told.fact_ids if i in topics}
+            named = question.topic == "network" and bool(told.fact_ids)
+            right.append(question.topic in got or named)
+            total["asked"] += 1
+            total["not understood"] += not told.understood
+            if not right[-1]:
+                wrong[question.topic, ", ".join(sorted(got)) or told.pieces[-1].split(".")[0]] += 1
+                if show:
+                    print(f"    {question.topic} -> {sorted(got) or told.pieces}: {question.text}")
+        total["right"] += sum(right)
+        print(f"  {person.id:20} on topic in {mean(right):.2f} of {len(right)}")
+    print(f"  all: {total['right'] / total['asked']:.3f}; "
+          f"asked back in {total['not understood'] / total['asked']:.3f}")  # fmt: skip
+    for (asked, got), times in wrong.most_common(25):
+        print(f"    {asked:14} answered with {got:30} {times}")
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--eval", type=Path, help="a folder with scripts-dev.jsonl")
+    parser.add_argument("--personas", type=int, default=99, help="how many of them")
+    parser.add_argument("--on-topic", action="store_true")
+    parser.add_argument("--show", action="store_true", help="print what was missed")
+    args = parser.parse_args()
+    people = list(personas().values())[: args.personas]
+    if not people:
+        sys.exit("there are no personas")
+    if args.on_topic:
+        on_topic(people, show=args.show)
+        return
+    scripts("scripts-q", read_rows(ROOT / "corpus" / "scripts-q.jsonl"), people, show=args.show)
+    if args.eval:
+        rows = read_rows(args.eval / "scripts-dev.jsonl")
+        scripts("scripts-dev", rows, people, show=args.show)
+
+
+if __name__ == "__main__":
+    main()

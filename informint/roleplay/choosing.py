@@ -1,0 +1,197 @@
+"""Chooses what answers a question of the learner: a fact, a hook, or a question back."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from informint import content
+from informint.content.persona_files import names
+from informint.content.schema import Fact, Hook, Limit
+from informint.roleplay import hearing, memory
+from informint.roleplay.matching import Match, facts, hooks, stems
+from informint.roleplay.state import DEPTHS, LENIENT, Asked, Conversation, depth_at
+from informint.roleplay.words import shared
+
+CLEAR = 0.4  # score from which a fact answers
+DIM = 0.22  # score from which it is worth asking whether it was meant
+STRONG = 0.62  # likeness in words that outweighs pointing back or an offer
+HOOK_ASKED = 0.6  # likeness in words from which a hook is asked for without its name
+READER = 0.3  # what the reader's own topic adds to the likelihoods
+OLD = 0.15  # what a fact loses that was told before and is not asked for by its words
+SAME_TOPIC = 0.25  # likelihood of the last topic from which a follow-up stays with it
+CLEAR_TOPIC = 0.6  # likelihood of a topic from which it needs no help
+FEW = 2  # telling words that a question has at most when it leans on what was said
+PICK_WORDS = 9  # words of a turn that picks one of two at most
+_YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|sure|please|ok(?:ay)?|go on|go ahead|do|tell me|i'd love)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a question is answered with.
+
+    ``item`` is a fact or hook; with ``doubt`` the other thing it may be about, it has to be asked
+    which. ``follows`` says that it goes on with what was told. ``by_words`` is how much the words
+    alone spoke for it.
+    """
+
+    item: Fact | Hook | None = None
+    doubt: Fact | None = None
+    limit: Limit | None = None
+    follows: bool = False
+    by_words: float = 0.0
+    hook: str | None = None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether it can be answered without asking back."""
+        return self.limit is not None or (self.item is not None and self.doubt is None)
+
+
+def choose(talk: Conversation, question: Asked, told: frozenset[str] | set[str]) -> Choice:
+    """Choose what answers a question.
+
+    Args:
+        talk: the talk before the learner's turn.
+        question: the question.
+        told: the ids of the texts that were used.
+    """
+    text = question.text
+    for limit in talk.persona.limit:
+        if names(limit.words, text):
+            return Choice(limit=limit)
+    mentioned = memory.mentions(talk)
+    likely = likelihoods(question)
+    ranked = ranked_facts(talk, text, likely, told)
+    best = ranked[0]
+    hook = memory.picked_up(text, mentioned) or memory.picked_up(
+        text, memory.mentions(talk, within=len(talk.turns))
+    )
+    if hook and best.by_words < max(STRONG, 0.8) and _left(hook, told):
+        return Choice(item=hook, follows=True, hook=hook.id)
+    if best.by_words < STRONG:
+        asked = hooks(talk.persona, text, {m.hook.id for m in mentioned})
+        if asked and asked[0].by_words >= max(HOOK_ASKED, best.by_words):
+            return Choice(item=asked[0].entry, follows=True, hook=asked[0].id)
+        if _leans_back(talk, question, likely):
+            item = _further(talk, told, mentioned)
+            if item is not None:
+                hooked = item.id if isinstance(item, Hook) else None
+                return Choice(item=item, follows=True, hook=hooked)
+    if not best.by_words and not hearing.is_speech(text):
+        return Choice()  # letters that no question is made of, whatever the reader makes of them
+    last = memory.last_told(talk, within=1)
+    return _decided(ranked, last if question.leans else ())
+
+
+def likelihoods(question: Asked) -> Mapping[str, float]:
+    """Return how likely each topic is for a question; the bank's own questions have theirs."""
+    known = _of_the_bank().get(_plain(question.text))
+    if known is not None:
+        return {known: 1.0}
+    likely = dict(hearing.topics(question.text))
+    likely[question.topic] = likely.get(question.topic, 0.0) + READER
+    total = sum(likely.values())
+    return {topic: value / total for topic, value in likely.items()}
+
+
+@cache
+def _of_the_bank() -> Mapping[str, str]:
+    """Return the topics of the questions that learners may take into the talk as they stand."""
+    return {_plain(q.text): q.topic for q in content.questions()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
+
+
+def ranked_facts(
+    talk: Conversation, text: str, likely: Mapping[str, float], told: frozenset[str] | set[str]
+) -> list[Match]:
+    """Return the facts, those best suited first; one told before only when its words are asked."""
+    found = [
+        Match(m.score - OLD, m.by_words, m.entry)
+        if m.by_words < STRONG and memory.deepest(m.entry, told) >= 0
+        else m
+        for m in facts(talk.persona, text, likely)
+    ]
+    return sorted(found, key=lambda m: (-m.score, m.id))
+
+
+def _decided(ranked: Sequence[Match], just: Sequence[str]) -> Choice:
+    best = ranked[0]
+    fact = best.entry
+    assert isinstance(fact, Fact)  # noqa: S101  (facts rank facts)
+    if best.score >= CLEAR:
+        return Choice(item=fact, by_words=best.by_words, follows=fact.id in just)
+    if best.score >= DIM:
+        for other in ranked[1:]:
+            if other.entry.topic != fact.topic and isinstance(other.entry, Fact):
+                return Choice(item=fact, doubt=other.entry, by_words=best.by_words)
+    return Choice()
+
+
+def _leans_back(talk: Conversation, question: Asked, likely: Mapping[str, float]) -> bool:
+    """Say whether a question goes on with what the persona has just told."""
+    last = memory.last_told(talk, within=1)
+    if not last:
+        return False
+    if hearing.points_back(question.text):
+        return True
+    topic = memory.entry(talk.persona, last[0]).topic
+    few = len(stems(question.text)) <= FEW and max(likely.values()) < CLEAR_TOPIC
+    return question.leans and (few or likely.get(topic, 0.0) >= SAME_TOPIC)
+
+
+def _left(item: Fact | Hook, told: frozenset[str] | set[str]) -> bool:
+    return memory.deepest(item, told) + 1 < len(memory.tellings(item))
+
+
+def _further(
+    talk: Conversation, told: frozenset[str] | set[str], mentioned: Sequence[memory.Mention]
+) -> Fact | Hook | None:
+    """Return what can still be told of what the persona has just spoken about."""
+    last = [memory.entry(talk.persona, i) for i in memory.last_told(talk, within=1)]
+    deep = DEPTHS.index(depth_at(talk.comfort + LENIENT))
+    ready = [x for x in last if isinstance(x, Hook) or memory.deepest(x, told) < deep]
+    just = [m.hook for m in mentioned if m.ago == 0]
+    ways = (*ready, *just, *last)
+    return next((item for item in ways if _left(item, told)), last[0] if last else None)
+
+
+def picked(talk: Conversation, text: str, questions: Sequence[Asked]) -> Fact | Hook | None:
+    """Return which of the things offered in the last turn a learner picks, or None."""
+    offers = talk.last.offers if talk.last else ()
+    if not offers:
+        return None
+    items = [memory.entry(talk.persona, ident) for ident in offers]
+    plain = text.lower()
+    words = plain.split()
+    picks = shared().picks
+    by_topic = _by_topic(items, text)
+    if by_topic is not None:
+        return by_topic
+    if len(words) > PICK_WORDS or any(len(stems(q.text)) > FEW for q in questions):
+        return None
+    if len(items) > 1 and names(picks.second, plain):
+        return items[1]
+    if names(picks.first, plain) or names(picks.any, plain) or _YES.match(plain):
+        return items[0]
+    return None
+
+
+def _by_topic(items: Sequence[Fact | Hook], text: str) -> Fact | Hook | None:
+    """Return the item whose name in words a text repeats, when it is plainly one of them."""
+    said = set(stems(text))
+    topics = shared().topics
+    shares = []
+    for item in items:
+        ways = [set(stems(topics[item.topic].says)), set(stems(item.about))]
+        shares.append(max((len(said & way) / len(said | way) for way in ways if way), default=0.0))
+    best = max(range(len(items)), key=lambda n: shares[n])
+    rest = max((share for n, share in enumerate(shares) if n != best), default=0.0)
+    least, ahead = 0.34, 0.15
+    return items[best] if shares[best] >= least and shares[best] >= rest + ahead else None

@@ -1,0 +1,266 @@
+"""Hears a turn: the reading of it whole, and each question in it with its form and topic."""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from types import MappingProxyType
+
+from informint.reading import Reading, read, turn_rules
+from informint.reading.encoder import PLAIN, encoder
+from informint.reading.questions import read_question
+from informint.reading.sentences import split_sentences
+from informint.roleplay.state import Asked
+
+PARTS = 3  # sentences of a turn that are read by themselves; each takes about 8 ms
+WORTH_READING = 4  # words of a sentence that asks nothing, from which it is read by itself
+CLIPPED = 3  # words of a question that wants one fact ("Where?", "And the pay?")
+REMARK = 3  # words around a question that are more than a filler
+SHOWN, BARE_FOLLOW_UP = 0.6, 0.98  # scores from which a follow-up counts, with a sign of it or not
+BY_RULE = 0.7  # score of what the rules for prepared questions find
+PLEA = 25  # words of a plea without a question mark
+HINTED = 0.25  # score from which they are believed on asking for a job
+FIRM = 0.8  # score from which a sentence read by itself adds an act to its turn
+_QUESTIONS = frozenset({"ask", "ask_referral"})
+_HEARD_ALONE = frozenset({
+    "greet", "introduce_self", "state_purpose", "thank", "ask_for_job", "time_check",
+    "offer_to_end", "ask_referral", "ask_name_use", "ask_stay_in_touch", "close",
+})  # fmt: skip
+EVEN = 0.5
+_EMPTY: Mapping[str, float] = MappingProxyType({})
+# How a question starts that has no question mark.
+_ASKS = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|well|then|now|also|first|please)\W+)*"
+    r"(?:tell me|walk me|talk me|describe|explain"
+    r"|i(?:'d| would) (?:also |really )?(?:love|like|be (?:curious|interested))"
+    r" to (?:know|hear|learn|understand)|i(?:'m| am| was)? (?:wonder(?:ing)?|curious))\b",
+    re.IGNORECASE,
+)
+_PLAIN_QUESTION = re.compile(
+    r"^\W*(?:[\w ]{1,12}[.,!] )?(?:and |so |but )?(?:what|how|why|which|who|where|when)\b[^?]*\?",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(
+    r"\b(?:what|whats|how|hows|why|who|whom|which|when|where|do|does|did|is|are|was|were|can|could"
+    r"|would|will|should|have|has|any|tell|about|the|your|you|u|and|or|in|for|with|to)\b",
+    re.IGNORECASE,
+)
+_HOW_ARE_YOU = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|good morning|good afternoon)\W+)*how(?:'s| is| are| have)"
+    r" (?:you|u|it going|life|your day)\b"
+    r"(?: (?:been|doing|today|so far|going|keeping|this morning))*\W*$",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:me|my|i|i'm|i'd|us)\b", re.IGNORECASE)
+_MAY_SAY = re.compile(
+    r"\b(?:(?:may|can|could|might|should) i|(?:if|that) i|for me to)\b[^.?!]{0,30}"
+    r"\b(?:say|tell|mention|refer|name|drop|quote)\b",
+    re.IGNORECASE,
+)
+_ONE_FACT = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)*(?:where|when|who(?! else)|how (?:fast|quick(?:ly)?))\b",
+    re.IGNORECASE,
+)
+_MAY_WE = re.compile(
+    r"^\W*(?:[\w ]{1,12}[.,] )?(?:can|could|shall|may|might) (?:we|i)\b"
+    r"[^?]*\b(?:how|what|why|about)\b",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(r"\b(?:why|how|so|like)\b", re.IGNORECASE)
+_UNLIKELY = frozenset({"rude", "off_topic", "acknowledge", "follow_up"})
+_BACK = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?|oh|wow|hmm?|right)\W+)*"
+    r"(?:why\b|how come|really\b|in what way|like what|such as|for (?:example|instance)"
+    r"|what happened|and then|go on|tell me more|say more)"
+    r"|\b(?:you (?:just )?(?:said|mentioned|told|spoke|talked|described|called)|that|those"
+    r"|this one|the ones?)\b",
+    re.IGNORECASE,
+)
+_NOT_BACK = re.compile(
+    r"\b(?:(?:things?|people|someone|somebody|anything|something|everything|skills?|one|those|part"
+    r"|work|job|way|day|so|sure|sense|advice|person|ones?|field|know|say|think|hope|believe|find)"
+    r" that|that (?:i|you|we|they|people|someone|a|an|the|would|could|might|are|is there|most"
+    r"|make))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A turn as heard: its reading (acts of its sentences included) and its questions in order."""
+
+    reading: Reading
+    questions: tuple[Asked, ...]
+
+
+def hear(
+    text: str, previous: str | None, hooks: Iterable[str] = (), *, named_somebody: bool = False
+) -> Heard:
+    """Hear one turn of the learner.
+
+    Args:
+        text: what they said.
+        previous: what the persona had just said, if anything.
+        hooks: names of what the persona has mentioned lately.
+        named_somebody: whether the learner has just asked whom else to talk to.
+    """
+    hooks = tuple(hooks)
+    whole = read(text, previous, hooks=hooks)
+    if not any(whole.scores.values()):
+        return Heard(reading=whole, questions=())  # not readable, and it says why
+    asking, others = _parts(text)
+    alone = len(asking) == 1 and bool(_QUESTIONS & set(whole.acts))
+    parts = [] if alone else [read(part) for part in asking]
+    scores = dict(whole.scores)
+    _hear_by_rules(text, asking, scores)
+    if (named_somebody or "ask_referral" in whole.acts) and _MAY_SAY.search(text):
+        scores["ask_name_use"] = max(scores["ask_name_use"], BY_RULE)
+    # What was said before sways the reader; what a turn says by itself counts as well.
+    for part in (*parts, *map(read, others or ([] if asking else [text]))):
+        for act in _HEARD_ALONE & set(part.acts):
+            if part.scores[act] >= FIRM:
+                scores[act] = max(scores[act], part.scores[act])
+    if _HOW_ARE_YOU.search(text):
+        scores |= {"small_talk": max(scores["small_talk"], BY_RULE), "ask": 0.0, "follow_up": 0.0}
+        return Heard(reading=_made_whole(whole, scores, ()), questions=())
+    questions: tuple[Asked, ...]
+    if alone:
+        questions = (_asked(asking[0], whole, whole, text, hooks),)
+    else:
+        asked = [p for p in parts if _is_question(p, whole, first=p is parts[0])]
+        if not asked and (_QUESTIONS & set(whole.acts) or (not parts and _is_plain(whole))):
+            asked = [whole] if whole.topic != "other" or whole.scores["ask"] >= FIRM else []
+        questions = tuple(_asked(p.text, p, whole, text, hooks) for p in asked)
+    questions = tuple(question for question in questions if is_speech(question.text))
+    return Heard(reading=_made_whole(whole, scores, questions), questions=questions)
+
+
+def _hear_by_rules(text: str, asking: list[str], scores: dict[str, float]) -> None:
+    """Raise the scores of acts that the rules for prepared questions find in a sentence."""
+    for part in asking or [text]:
+        found = read_question(part)
+        sure = scores["ask_for_job"] >= HINTED or bool(_OWN.search(part))
+        sure = sure and ("?" in part or len(part.split()) <= PLEA)
+        if "job_ask" in found.faults and sure:
+            scores["ask_for_job"] = max(scores["ask_for_job"], BY_RULE)
+        if "name_use" in found.marks:
+            scores["ask_name_use"] = max(scores["ask_name_use"], BY_RULE)
+
+
+def _parts(text: str) -> tuple[list[str], list[str]]:
+    """Return the sentences that may ask, and others worth reading by themselves."""
+    sentences = [s.text for s in split_sentences(text) if any(map(str.isalnum, s.text))]
+    if len(sentences) < 2:  # noqa: PLR2004  (one is the whole)
+        return ([], [])
+    asking = [s for s in sentences if "?" in s or _ASKS.search(s)]
+    long = [s for s in sentences if s not in asking and len(s.split()) >= WORTH_READING]
+    return asking[-PARTS:], long[-max(0, PARTS - len(asking)) :] if len(asking) < PARTS else []
+
+
+def _is_question(part: Reading, whole: Reading, *, first: bool) -> bool:
+    """Say whether a sentence is a question on work, path, field or people."""
+    if "state_purpose" in part.acts or "job_ask" in read_question(part.text).faults:
+        return False
+    if _HOW_ARE_YOU.search(part.text):
+        return False
+    if part.topic == "other" and part.scores["ask"] < FIRM:
+        return False  # "What do you think of that?"
+    if "?" in part.text:
+        return bool(_QUESTIONS & set(part.acts)) or _is_plain(part)
+    # "I'd love the version with the wrong turns": what was asked before, in other words
+    return first and bool(_QUESTIONS & set(part.acts)) and bool(_QUESTIONS & set(whole.acts))
+
+
+def _is_plain(reading: Reading) -> bool:
+    """Say whether something nobody could read is a question by its form alone."""
+    return not set(reading.acts) - _UNLIKELY and bool(_PLAIN_QUESTION.search(reading.text))
+
+
+def _asked(text: str, reading: Reading, whole: Reading, turn: str, hooks: Iterable[str]) -> Asked:
+    referral = "ask_referral" in reading.acts
+    score = whole.scores["follow_up"]
+    # Half of what a reader of single turns takes for a follow-up is only a next question. Those
+    # that count come with a remark on what was said, point back at it, or name it.
+    shown = (
+        points_back(text)
+        or "acknowledge" in whole.acts
+        or len(text.split()) + REMARK < len(turn.split())
+    )
+    follows = bool(named(turn, hooks)) or score >= (SHOWN if shown else BARE_FOLLOW_UP)
+    return Asked(
+        text=text,
+        form=form_of(text),
+        topic="network" if referral else (reading.topic or "other"),
+        follows_up=whole.previous is not None and follows and not referral,
+        leans=whole.previous is not None and score >= EVEN,
+        referral=referral,
+    )
+
+
+def _made_whole(whole: Reading, scores: dict[str, float], questions: tuple[Asked, ...]) -> Reading:
+    """Return the reading of a turn with what its sentences say, consistent."""
+    if questions:
+        asks = "ask_referral" if questions[-1].referral else "ask"
+        if not _QUESTIONS & {act for act in scores if scores[act] >= EVEN}:
+            scores[asks] = EVEN
+        if any(q.follows_up for q in questions):
+            scores["follow_up"] = max(scores["follow_up"], EVEN)
+    acts = tuple(act for act in scores if scores[act] >= EVEN)
+    asks_something = bool(_QUESTIONS & set(acts))
+    if not asks_something and "follow_up" in acts:
+        scores["follow_up"] = 0.49
+        acts = tuple(act for act in acts if act != "follow_up")
+    form = questions[-1].form if questions else whole.form
+    topic = questions[-1].topic if questions else whole.topic
+    return replace(
+        whole, acts=acts, scores=MappingProxyType(scores),
+        form=form if asks_something else None, topic=topic if asks_something else None,
+    )  # fmt: skip
+
+
+def form_of(text: str) -> str:
+    """Return open, closed or choice; a few words that want one fact are closed."""
+    words = len(text.split())
+    clipped = words <= CLIPPED and not _TELLS.search(text)
+    if clipped or (words <= 2 * CLIPPED and _ONE_FACT.search(text)):
+        return "closed"
+    return "open" if _MAY_WE.search(text) else read_question(text).form
+
+
+def named(text: str, hooks: Iterable[str]) -> str | None:
+    """Return the first of some names that a text mentions, singular or plural, or None."""
+    plain = " ".join(text.translate(PLAIN).split())
+    for hook in hooks:
+        words = hook.translate(PLAIN).split()
+        way = r"\s+".join(re.escape(word.removesuffix("s")) + r"(?:'?s)?" for word in words)
+        if words and re.search(rf"(?<!\w){way}(?!\w)", plain, re.IGNORECASE):
+            return hook
+    return None
+
+
+def is_speech(text: str) -> bool:
+    """Say whether a text has one of the words without which hardly a question is asked."""
+    return bool(_SPEECH.search(text))
+
+
+def points_back(text: str) -> bool:
+    """Say whether words point back at what was just said ("why was that?", "you mentioned ...")."""
+    plain = " ".join(text.translate(PLAIN).split())
+    return bool(_BACK.search(_NOT_BACK.sub(" ", plain)))
+
+
+@lru_cache(maxsize=512)
+def topics(text: str) -> Mapping[str, float]:
+    """Return the likelihood of each topic of a question, or nothing where numpy is missing."""
+    try:
+        engine = encoder()
+    except ImportError:
+        found = turn_rules.find(text).topic
+        return MappingProxyType({found.speaks_for: 0.7}) if found else _EMPTY
+    odds = [float(x) for x in engine.see(" ".join(text.split()), None).topics]
+    most = max(odds)
+    weights = [math.exp(x - most) for x in odds]
+    total = sum(weights)
+    pairs = zip(engine.card.topics, weights, strict=True)
+    return MappingProxyType({topic: weight / total for topic, weight in pairs})

@@ -1,0 +1,39 @@
+"""Holds a talk in a terminal: what is typed is said, an empty line asks for a hint."""
+
+from typing import TextIO
+
+from informint.roleplay.conversation import say
+from informint.roleplay.hints import hint
+from informint.roleplay.state import Conversation
+from informint.roleplay.voice import Voice
+
+END = "."
+
+
+def hold(talk: Conversation, heard: TextIO, out: TextIO, voice: Voice | None) -> Conversation:
+    """Return the talk after the learner ended it, time was up, or nothing more was typed.
+
+    Args:
+        talk: where to begin.
+        heard: what the learner types, a line a turn.
+        out: where the persona answers.
+        voice: a language model that rewords the answers, or None.
+    """
+    person = talk.persona
+    out.write(f"{person.name}, {person.title}, {person.organisation}. {person.blurb}\n")
+    out.write(f"You have {person.minutes} minutes. An empty line gives a hint; {END} ends.\n\n")
+    if voice:
+        out.write(f"{voice.notice}\n")
+    while not talk.over:
+        out.write(f"[{talk.minutes_left:.0f} min left] > ")
+        out.flush()
+        line = heard.readline()
+        if not line or line.strip() == END:
+            break
+        if not line.strip():
+            out.write(f"{hint(talk)}\n")
+            continue
+        talk = say(talk, line.strip(), voice=voice)
+        out.write(f"{person.name.split()[0]}: {talk.turns[-1].text}\n")
+    out.write("\n")
+    return talk

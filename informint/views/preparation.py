@@ -1,0 +1,140 @@
+"""Parts of the agenda's view: goals, what to look up, what to say, the minutes."""
+
+from informint import content
+from informint.agenda import ADVICE, Agenda
+from informint.model import Preparation
+from informint.questions import aim
+from informint.views.nodes import Node, h
+
+_PARTS = {
+    "opening": "To open",
+    "referral": "To ask whom else",
+    "name_use": "To ask for their name",
+    "thanks": "To thank",
+    "stay_in_touch": "To stay in touch",
+}
+
+
+def goals(prepared: Preparation) -> Node:
+    """Return the goals chosen, and the ways to another."""
+    chosen = prepared.goals
+    left = [goal for goal in content.goals().values() if goal.id not in chosen]
+    known = content.goals()
+    return h(
+        "fieldset",
+        h("legend", "What do you want to know at the end?"),
+        h("ul", [_goal(n, goal) for n, goal in enumerate(chosen)]),
+        h("label", "A goal to pick", for_="goal"),
+        h(
+            "select",
+            h("option", "Choose a goal", value=""),
+            [h("option", goal.text, value=goal.id) for goal in left],
+            id="goal",
+            value="",
+            change="picked_goal",
+        ),
+        h(
+            "form",
+            h("label", "Or in your own words", for_="own-goal"),
+            h("input", id="own-goal", name="goal", type="text", key=f"goal-{len(chosen)}"),
+            h("button", "Add this goal", type="submit"),
+            submit="wrote_goal",
+        ),
+        h("p", "To reflect on: ", known[chosen[-1]].reflect, class_="soft")
+        if chosen and chosen[-1] in known
+        else None,
+    )
+
+
+def _goal(number: int, goal: str) -> Node:
+    text = aim(goal).text
+    return h(
+        "li",
+        text,
+        " ",
+        h(
+            "button",
+            "Strike",
+            h("span", f" ({text})", class_="hidden"),
+            click="struck_goal",
+            arg=number,
+        ),
+        key=goal,
+    )
+
+
+def look_ups(prepared: Preparation) -> Node:
+    """Return what to look up, with the learner's notes."""
+    notes = prepared.notes
+    return h(
+        "details",
+        h("summary", f"What to look up first ({len(notes)} noted)"),
+        [
+            h(
+                "div",
+                h("label", look_up.text, for_=f"note-{look_up.id}"),
+                h(
+                    "input",
+                    id=f"note-{look_up.id}",
+                    type="text",
+                    value=notes.get(look_up.id, ""),
+                    save="noted",
+                    arg=look_up.id,
+                    aria_describedby=f"where-{look_up.id}",
+                ),
+                h("small", look_up.where, id=f"where-{look_up.id}"),
+                key=look_up.id,
+            )
+            for look_up in content.look_ups()
+        ],
+    )
+
+
+def lines(prepared: Preparation, plan: Agenda) -> Node:
+    """Return the sentences that open and close, the learner's own or the bank's."""
+    return h(
+        "details",
+        h("summary", "How you open and close"),
+        h("p", "Say it in your own voice; what you leave as it is comes from the bank."),
+        [
+            h(
+                "div",
+                h("label", label, for_=f"line-{part}"),
+                h(
+                    "textarea",
+                    id=f"line-{part}",
+                    value=prepared.lines.get(part, plan.lines[part]),
+                    rows="2",
+                    save="put_in_words",
+                    arg=part,
+                ),
+                key=part,
+            )
+            for part, label in _PARTS.items()
+        ],
+    )
+
+
+def time(plan: Agenda) -> Node:
+    """Return how the minutes are shared out, as a bar and in words."""
+    free = plan.minutes - plan.steps[-1].end
+    bar = [
+        h("span", str(step.end - step.start), style=f"flex-grow: {step.end - step.start}")
+        for step in plan.steps
+    ]
+    return h(
+        "div",
+        h(
+            "div",
+            bar,
+            h("span", str(free), style=f"flex-grow: {free}", class_="free"),
+            class_="timebar",
+            aria_hidden="true",
+        ),
+        h(
+            "ol",
+            [h("li", f"Minute {s.start} to {s.end}: {s.what}.") for s in plan.steps],
+            h("li", f"{free} minutes early: you stop, and they have time to spare."),
+        ),
+        h("p", ADVICE),
+    )

@@ -1,0 +1,281 @@
+"""What the persona answers, and what one can do with a talk."""
+
+import random
+import sys
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from roleplay.someone import ISOLDE, play, talked
+
+from informint.errors import BadInput
+from informint.reading import encoder, turns
+from informint.roleplay import (
+    Conversation,
+    begin,
+    correct,
+    debrief,
+    hearing,
+    hint,
+    personas,
+    resume,
+    rewind,
+    save,
+    say,
+    to_json,
+    transcript,
+    turn_data,
+    turn_from,
+)
+
+TELLINGS = ("guarded", "open", "candid", "short", "again", "tells", "more")
+ANYTHING = (
+    "Hello, I'm Ada.", "What does a typical day look like?", "Why was that?", "And then?",
+    "Tell me more about that.", "Do you like it?", "What do you earn?", "no", "", "??", "ok",
+    "Who else should I talk to?", "May I use your name?", "thanks", "bye", "asdf qwer zxcv",
+    "Are you hiring?", "Could you pass on my CV?", "You are stupid.", "the first", "both",
+    "can you say that again", "How much time is left?", "Can we stay in touch?", "yes please",
+    "What's your favourite pizza?", "I see, that must have been hard.", "日本語で話しましょう",
+    "What do you do? And what do you dislike?", "How did you get into this field?",
+    "What advice would you give?", "Do you need a degree?", "I'd better let you go.",
+    "how do people get hired", "what should i read", "whats the culture like",
+    "I grew up by the sea and mended nets with my aunt. " * 12,
+)  # fmt: skip
+
+
+def heard(talk: Conversation) -> str:
+    """The persona's last words."""
+    assert talk.turns[-1].who == "persona"
+    return talk.turns[-1].text
+
+
+def test_a_question_gets_the_fact_that_answers_it() -> None:
+    talk = talked("How did you come to beekeeping?")
+    assert "Open on path" in heard(talk)
+    assert talk.turns[-1].fact_ids == ("path",)
+    assert talk.turns[-1].depth == "open"
+
+
+@pytest.mark.parametrize(("comfort", "depth"), [(0.1, "guarded"), (0.5, "open"), (0.95, "candid")])
+def test_comfort_decides_how_deep(comfort: float, depth: str) -> None:
+    from msgspec.structs import replace as with_  # noqa: PLC0415  (Struct's own)
+
+    talk = talked("How do you spend a normal day?", persona=with_(ISOLDE, comfort=comfort))
+    assert heard(talk) == f"{depth.capitalize()} on day."
+    assert talk.turns[-1].depth == depth
+
+
+def test_a_closed_question_gets_a_short_answer() -> None:
+    assert heard(talked("Is the winter hard?")) == "Short on hard."
+
+
+def test_what_was_mentioned_can_be_picked_up_two_levels_deep() -> None:
+    talk = talked("How did you come to beekeeping?", "What happened with the smoker?")
+    assert heard(talk) == "Tells of the pipe."
+    assert talk.turns[-2].hook == "smoker"
+    assert "follow_up" in {move.reason for move in talk.turns[-2].why}
+    assert "More of the pipe." in heard(say(talk, "Why was that?"))
+
+
+def test_a_question_asked_again_refers_back_and_goes_deeper() -> None:
+    talk = talked(
+        "What does a typical day look like?",
+        "Is the winter hard?",
+        "How do you spend a normal day?",
+    )
+    assert "my day" in heard(talk)
+    assert "Open on day." not in heard(talk)
+
+
+def test_say_that_again_is_said_in_other_words() -> None:
+    talk = talked("How do you spend a normal day?", "Sorry, could you say that again?")
+    assert "Again on day." in heard(talk)
+
+
+def test_two_questions_are_taken_in_turn() -> None:
+    talk = talked("What does a typical day look like? And what is hard about the work?")
+    assert "two_questions" in heard(talk)
+    assert talk.turns[-1].offers
+    first = talk.turns[-1].fact_ids
+    assert first != say(talk, "And the other one, please").turns[-1].fact_ids
+
+
+def test_what_may_not_be_told_is_refused_and_pressing_costs() -> None:
+    talk = talked("Can you tell me who buys your honey?")
+    assert heard(talk) == "I keep the buyer to myself."
+    talk = say(talk, "But who buys your honey?")
+    assert heard(talk) == "Still no word on the buyer."
+    assert "pressing" in {move.reason for move in talk.turns[-2].why}
+
+
+def test_what_is_not_understood_leads_on_and_costs_nothing() -> None:
+    talk = talked("Flurb wibble grommets sideways?", "Zib zab lurgle snorf?")
+    first, second = (turn for turn in talk.turns if turn.who == "persona")
+    assert not first.understood
+    assert first.offers
+    assert first.text != second.text
+    assert talk.comfort == ISOLDE.comfort
+    assert debrief(talk).figures.not_understood == 2
+
+
+def test_an_offer_can_be_taken_up() -> None:
+    talk = talked("Flurb wibble grommets sideways?")
+    (offered,) = talk.turns[-1].offers
+    assert say(talk, "yes please").turns[-1].fact_ids == (offered,)
+
+
+def test_a_referral_needs_comfort_and_a_name_needs_asking() -> None:
+    cold = talked("Are you hiring?", "Who else should I talk to?")
+    assert "no_referral" in heard(cold)
+    assert "no_name" in heard(say(cold, "May I use your name when I write?"))
+    warm = talked("Who else should I talk to?")
+    assert "Ask Otto Lund." in heard(warm)
+    assert "Yes, say I sent you." in heard(say(warm, "May I mention your name?"))
+
+
+def test_job_asks_grow_cooler() -> None:
+    talk = talked("Are you hiring?", "Could you hire me?", "Please put in a good word for me.")
+    lines = [turn.text for turn in talk.turns if turn.who == "persona"]
+    assert [line[:9] for line in lines] == ["job_ask a", "job_ask b", "job_ask c"]
+    assert talk.comfort < 0.2
+
+
+def test_every_act_of_a_turn_is_answered_the_question_last() -> None:
+    talk = talked(
+        "Good morning! I'm here to learn what the work is like. How do you spend a normal day?"
+    )
+    said = heard(talk)
+    assert said.index("greeting") < said.index("purpose") < said.index("Open on day.")
+
+
+def test_the_clock_runs_and_the_persona_leaves() -> None:
+    talk = talked("How do you spend a normal day?")
+    words = len(talk.turns[0].text.split())
+    assert talk.turns[0].minute == pytest.approx(words / 150 + 3 / 60, abs=0.01)
+    long = "I grew up by the sea and mended nets with my aunt. " * 120
+    for _ in range(5):
+        talk = say(talk, long)
+    told = [turn.text for turn in talk.turns if turn.who == "persona"]
+    assert any("nearly_over" in text for text in told)
+    assert sum("time_up" in text for text in told) == 1
+    assert talk.over
+    assert talk.minutes_left == 0
+    again = say(talk, "What is hard about the work?")
+    assert again.turns[-1].text
+    assert "overrunning" in {move.reason for move in again.turns[-2].why}
+
+
+def test_goodbye_ends_the_talk() -> None:
+    talk = talked("How do you spend a normal day?", "Thank you, that helped. Goodbye!")
+    assert "goodbye" in heard(talk)
+    assert talk.over
+
+
+def test_rewind_says_it_another_way() -> None:
+    talk = talked("How do you spend a normal day?", "Are you hiring?")
+    back = rewind(talk, 3)
+    assert back == talked("How do you spend a normal day?")
+    assert say(back, "Are you hiring?") == talk
+    for wrong in (0, 2, 5, 99):
+        with pytest.raises(BadInput, match="not one of yours"):
+            rewind(talk, wrong)
+
+
+def test_a_correction_changes_the_debrief_and_not_the_answers() -> None:
+    talk = talked("Do you have a place for me in your team?")
+    mended = correct(talk, 1, acts=["ask"], form="closed", topic="culture")
+    assert debrief(talk).figures.flags["asked_for_job"]
+    found = debrief(mended).figures
+    assert not found.flags["asked_for_job"]
+    assert found.n_questions == 1
+    assert mended.turns[1] == talk.turns[1]
+    with pytest.raises(BadInput, match="did you mean 'thank'"):
+        correct(talk, 1, acts=["thanks"])
+
+
+def test_a_talk_survives_being_saved() -> None:
+    talk = talked("Hello, I'm Ada.", "How did you come to beekeeping?", "Flurb wibble grommets?")
+    back = resume(save(talk), among={"isolde": ISOLDE})
+    assert back == talk
+    assert say(back, "Why was that?") == say(talk, "Why was that?")
+    assert [turn_from(turn_data(turn)) for turn in talk.turns] == list(talk.turns)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"persona": "nobody", "seed": 0, "turns": []}', "\x00", "{"]
+)
+def test_a_damaged_save_is_one_sentence(text: str) -> None:
+    with pytest.raises(BadInput) as error:
+        resume(text)
+    assert "\n" not in str(error.value)
+
+
+def test_hints_name_what_was_mentioned_and_what_is_missing() -> None:
+    assert "who you are" in hint(begin(ISOLDE))
+    talk = talked("How did you come to beekeeping?")
+    assert "smoker" in hint(talk)
+    assert "smoker" not in hint(say(talk, "What happened with the smoker?"))
+
+
+def test_a_transcript_is_markdown_in_which_nothing_is_markup() -> None:
+    text = transcript(talked("<b>Hello</b> *you*"), with_readings=True)
+    assert "\\<b\\>Hello\\</b\\> \\*you\\*" in text
+    assert "**1. You**" in text
+    assert "Read as:" in text
+
+
+def test_the_same_seed_gives_the_same_talk() -> None:
+    lines = ("Hello, I'm Ada.", "Thanks, that is kind.", "I see, I see, how good.")
+    assert talked(*lines, seed=3) == talked(*lines, seed=3)
+    assert len({to_text(talked(*lines, seed=seed)) for seed in range(5)}) > 1
+
+
+def to_text(talk: Conversation) -> str:
+    return " ".join(turn.text for turn in talk.turns)
+
+
+@given(st.lists(st.text(max_size=80), max_size=4))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_words_are_answered(lines: list[str]) -> None:
+    talk = play(lines, ISOLDE)
+    assert len(talk.turns) == 2 * len(lines)
+    assert all(turn.text for turn in talk.by("persona"))
+    told = to_json(talk)
+    assert 0 <= told["debrief"]["talk_share"] <= 1
+
+
+@pytest.fixture
+def phrases_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Read without the learned weights, many times faster; the answers are put together alike."""
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    caches = (encoder.encoder, turns._weigh, hearing.topics)
+    for cached in caches:
+        cached.cache_clear()
+    yield
+    monkeypatch.undo()
+    for cached in caches:
+        cached.cache_clear()
+
+
+@pytest.mark.usefixtures("phrases_alone")
+@pytest.mark.parametrize("name", sorted(personas()))
+def test_nothing_is_said_twice_in_120_turns(name: str) -> None:
+    chance = random.Random(name)  # noqa: S311  (the same words every time)
+    talk = play(chance.choices(ANYTHING, k=120), personas()[name], seed=1)
+    texts = [turn.text for turn in talk.by("persona")]
+    assert len(set(texts)) == len(texts) == 120
+    facts = {f.id for f in talk.persona.fact} | {h.id for h in talk.persona.hook}
+    told = [
+        piece
+        for turn in talk.turns
+        for piece in turn.pieces
+        if piece.partition(".")[0] in facts and piece.endswith(TELLINGS)
+    ]
+    assert told
+    assert len(told) == len(set(told))
+    for turn in talk.by("persona"):
+        named = {piece.partition(".")[0] for piece in turn.pieces} & facts
+        assert named <= set(turn.fact_ids)
+        assert (turn.depth is not None) == bool(named)
+        assert 0 <= (turn.comfort or 0) <= 1

@@ -1,0 +1,197 @@
+"""The coach of questions: every rule on its own examples, and what reviews say."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from informint import content, questions
+from informint.cli import main
+from informint.content.schema import QuestionRule
+from informint.errors import ContentError
+from informint.model import Severity
+from informint.reading.questions import FAULTS
+
+LIST = """\
+How did you come to map-making?
+
+Do you work alone or in a team?
+Are you hiring at the moment?
+How did you come to map-making?
+"""
+
+
+def examples(kind: str) -> list[object]:
+    return [
+        pytest.param(rule, text, id=f"{rule.id}-{text[:30]}")
+        for rule in content.question_rules()
+        for text in getattr(rule, kind)
+    ]
+
+
+def found(rule: QuestionRule, text: str) -> set[str]:
+    if not rule.whole:
+        return {f.rule for f in questions.check_question(text).findings}
+    lines = text.split("\n")
+    goals = [line.removeprefix("goal: ") for line in lines if line.startswith("goal: ")]
+    asked = [line for line in lines if not line.startswith("goal: ")]
+    return {f.rule for f in questions.check_questions(asked, goals, minutes=20).findings}
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("hit"))
+def test_a_rule_speaks_on_its_hits(rule: QuestionRule, text: str) -> None:
+    assert rule.id in found(rule, text)
+
+
+@pytest.mark.parametrize(("rule", "text"), examples("miss"))
+def test_a_rule_is_silent_on_its_misses(rule: QuestionRule, text: str) -> None:
+    assert rule.id not in found(rule, text)
+
+
+def test_every_fault_has_a_rule_with_a_pattern_and_every_text_is_calm() -> None:
+    told = {name for rule in content.question_rules() for name in rule.present}
+    assert set(FAULTS) <= told
+    for rule in content.question_rules():
+        assert rule.hint or rule.severity is Severity.PRAISE, rule.id
+        assert "!" not in rule.message + rule.why + rule.hint + rule.differs, rule.id
+        assert "..." in rule.hint or not rule.present or rule.severity is Severity.PRAISE or (
+            rule.id == "two-in-one"
+        ), rule.id  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "advised"),
+    [
+        ("How did you come to map-making?", "ask"),
+        ("Is the rota fair?", "rephrase"),
+        ("What do you like, and how did you get there?", "rephrase"),
+        ("What does your company do?", "avoid"),
+        ("Are you married?", "avoid"),
+        ("Would you hire me?", "avoid"),
+        ("What pay range is usual for a first post?", "ask"),
+    ],
+)
+def test_what_is_advised_follows_the_faults(text: str, advised: str) -> None:
+    assert questions.check_question(text).advised == advised
+
+
+def test_a_contested_question_says_who_differs() -> None:
+    text = str(questions.check_question("What pay range is usual for a first post?"))
+    assert "Says NIAID." in text
+    assert "Others differ: " in text
+
+
+def test_a_finding_points_at_the_words() -> None:
+    text = "Tell me, how much do you earn there?"
+    (finding, *_) = questions.check_question(text).findings
+    assert finding.span is not None
+    assert text[slice(*finding.span)].startswith("how much do you earn")
+
+
+def test_what_is_no_question_says_why_and_has_no_findings() -> None:
+    review = questions.check_question("?!")
+    assert review.findings == ()
+    assert "no words" in str(review)
+
+
+def test_a_list_keeps_every_question_in_order() -> None:
+    asked = ["Why maps?", "Why maps?", "Are you hiring?"]
+    review = questions.check_questions(asked)
+    assert [r.text for r in review.reviews] == asked
+    assert not review.ready
+
+
+def test_a_good_list_is_left_in_peace() -> None:
+    asked = [
+        "How did you come to map-making?",
+        "What fills an ordinary Tuesday for you?",
+        "Who else should I talk to?",
+    ]
+    review = questions.check_questions(asked, ["their-road", "whom-else"], minutes=20)
+    assert review.findings == ()
+    assert review.ready
+
+
+def test_an_own_goal_is_served_by_its_topic_or_cannot_be_told() -> None:
+    money = "What does a map-maker earn in the first year?"
+    served = questions.check_questions(["What pay can a beginner expect?"], [money])
+    open_ = questions.check_questions(["How did you come to map-making?"], [money, "?!"])
+    told = [f.message for f in open_.findings if f.rule == "goal-open"]
+    assert told == [f"No question serves this goal yet: {money}"]
+    assert "goal-open" not in {f.rule for f in served.findings}
+
+
+@pytest.mark.parametrize(("minutes", "number"), [(None, 10), (5, 3), (20, 6), (30, 10), (90, 10)])
+def test_minutes_hold_so_many_questions(minutes: int | None, number: int) -> None:
+    assert questions.enough(minutes) == number
+
+
+def test_reviews_hide_the_learners_words() -> None:
+    review = questions.check_questions(["Would my uncle Fergus do well as a vet?"])
+    assert "Fergus" not in repr(review) + repr(review.reviews[0])
+
+
+def test_a_rule_that_names_something_unknown_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    good = content.question_rules()[0]
+    wrong = QuestionRule(
+        id="x", severity=good.severity, present=("job_aks",), message="m", why="w",
+        source=good.source, hit=good.hit, miss=good.miss,
+    )  # fmt: skip
+    monkeypatch.setattr(content, "question_rules", lambda: (wrong,))
+    questions.rules.cache_clear()
+    try:
+        with pytest.raises(ContentError, match="'job_aks'; did you mean 'job_ask'"):
+            questions.rules()
+    finally:
+        questions.rules.cache_clear()
+
+
+def test_the_command_prints_the_contracts_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.txt"
+    file.write_text(LIST, "utf-8")
+    assert main(["check", "questions", str(file), "--json"]) == 1
+    printed = capsys.readouterr()
+    items = json.loads(printed.out)
+    assert [item["text"] for item in items] == [line for line in LIST.split("\n") if line]
+    assert [(i["form"], i["faults"], i["advised"]) for i in items] == [
+        ("open", [], "ask"),
+        ("choice", ["closed"], "rephrase"),
+        ("closed", ["job_ask"], "avoid"),
+        ("open", [], "ask"),
+    ]
+    assert all(list(i) == ["text", "form", "topic", "faults", "advised", "findings"] for i in items)
+    assert list(items[2]["findings"][0]) == [
+        "rule", "severity", "span", "message", "why", "hint", "source",
+    ]  # fmt: skip
+    assert items[2]["findings"][0]["source"] == "NIH OITE"
+    assert printed.err == ""
+
+
+def test_the_command_prints_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "questions.txt"
+    file.write_bytes("How did you come to map-making?\r\n".encode("utf-16"))
+    assert main(["check", "questions", str(file)]) == 0
+    text = capsys.readouterr().out
+    assert "1. How did you come to map-making?\n  Ask it (open, career path)" in text
+    assert "The list as a whole" in text
+
+
+def test_the_command_refuses_an_empty_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "questions.txt"
+    file.write_text(" \n\n", "utf-8")
+    assert main(["check", "questions", str(file), "--json"]) == 2
+    assert capsys.readouterr() == ("", "informint: questions.txt is empty\n")
+
+
+def test_the_bank_passes_its_own_coach() -> None:
+    """Phrases are certain of its questions; the learned reader may err on one in fifty."""
+    read = [(q, questions.check_question(q.text)) for q in content.questions()]
+    sure = {"double_barrelled", "leading", "too_personal", "look_it_up", "about_me", "vague"}
+    assert [q.id for q, review in read if review.reading.faults.keys() & sure] == []
+    assert sum(review.advised == "avoid" for _, review in read) <= len(read) / 50
+    wrong = [q.id for q, review in read if review.reading.form != q.form]
+    assert len(wrong) <= len(read) / 25, wrong

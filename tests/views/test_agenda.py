@@ -1,0 +1,214 @@
+"""The questions and the agenda through their actions: what is shown, kept and handed out."""
+
+import json
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from views.somebody import somebody
+
+from informint import content
+from informint.journal import Journal
+from informint.views import Agenda, Questions, Record
+from informint.views.nodes import Node
+from informint.views.panel import Panel
+
+pytestmark = pytest.mark.usefixtures("no_bugs")
+
+ONE = somebody(1).id
+ASKED = ("How did you come to maps?", "What fills a Tuesday?", "Who else should I talk to?")
+
+
+def sent_by(view: Panel, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
+    """Collect what a view sends to the browser."""
+    messages: list[tuple[Any, Any]] = []
+    monkeypatch.setattr(
+        view, "send", lambda content, buffers=None: messages.append((content, buffers))
+    )
+    return messages
+
+
+def every(node: Node | str, tag: str) -> list[Node]:
+    """Return the elements of a tree with a tag."""
+    if isinstance(node, str):
+        return []
+    inside = [found for child in node.children for found in every(child, tag)]
+    return [node, *inside] if node.tag == tag else inside
+
+
+@pytest.fixture
+def view(own: Journal) -> Agenda:
+    view = Agenda(own)
+    view.run("chose_person", ONE)
+    for question in ASKED:
+        view.run("wrote", question)
+        view.run("add_own")
+    return view
+
+
+def test_a_question_is_read_as_it_is_written(sample: Journal) -> None:
+    view = Questions(sample)
+    view.run("wrote", "Do you like maps, and how much do you earn?")
+    text = str(view)
+    assert "Better not: closed" in text
+    assert "This asks what they themselves earn." in text
+    assert "Others differ: " in text
+    (editor,) = every(view.tree(), "x-editor")
+    ((start, end, severity),) = editor.attrs["marks"]
+    assert (severity, editor.attrs["value"][start:end]) == ("must", "how much do you earn")
+
+
+def test_the_bank_is_searched_and_its_questions_added(sample: Journal) -> None:
+    view = Questions(sample)
+    view.run("chose_topic", "compensation")
+    view.run("searched", "PAY")
+    found = view.found()
+    assert found
+    assert {q.topic for q in found} == {"compensation"}
+    view.run("add", found[0].id)
+    assert view.prepared.questions == (found[0].text,)
+    assert found[0] not in view.found()
+    view.run("chose_topic", "")
+    view.run("searched", "")
+    before = str(view)
+    view.run("show_more")
+    assert len(str(view)) > len(before)
+
+
+def test_contested_questions_of_the_bank_say_so(sample: Journal) -> None:
+    view = Questions(sample)
+    contested = next(q for q in content.questions() if q.contested)
+    view.run("searched", contested.text)
+    assert contested.contested in str(view)
+
+
+def test_questions_move_by_buttons_and_by_dragging(
+    sample: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = Questions(sample, *ASKED)
+    a, b, c = ASKED
+    messages = sent_by(view, monkeypatch)
+    monkeypatch.setattr(Questions, "comm", object())
+    view.run("move_up", 2)
+    assert view.prepared.questions == (a, c, b)
+    assert "Now number 2 of 3" in view.status
+    assert messages[-1] == ({"focus": "move_up-1"}, None)
+    view.run("move_up", 1)
+    assert messages[-1] == ({"focus": "move_down-0"}, None)
+    view.run("move_down", 0)
+    view.run("dropped", 0, 2)
+    assert view.prepared.questions == (c, b, a)
+    view.run("dropped", 7, 0)
+    view.run("move_up", 0)
+    assert view.prepared.questions == (c, b, a)
+    view.run("take_off", 1)
+    assert view.prepared.questions == (c, a)
+
+
+def test_every_button_of_the_list_has_a_name_of_its_own(sample: Journal) -> None:
+    view = Questions(sample, *ASKED)
+    (listed,) = every(view.tree(), "ol")
+    names = ["".join(str(c) for c in b.children) for b in every(listed, "button")]
+    assert len(names) == len(set(names)) == 9
+    assert [li.attrs["on"]["drop"] for li in every(listed, "li") if "on" in li.attrs] == (
+        ["dropped"] * 3
+    )
+
+
+def test_what_is_prepared_is_kept_and_undone(own: Journal, view: Agenda) -> None:
+    assert own.state.preparations[ONE].questions == ASKED
+    view.run("picked_goal", "money")
+    view.run("wrote_goal", {"goal": " Could I do it  part time? "})
+    assert own.state.preparations[ONE].goals == ("money", "Could I do it part time?")
+    assert content.goals()["money"].text in str(view)
+    assert "No question serves this goal yet" in str(view)
+    view.run("struck_goal", 0)
+    Record(own).run("undo")
+    assert view.prepared.goals == ("money", "Could I do it part time?")
+    Record(own).run("undo")
+    assert "Could I do it part time?" not in str(view)
+
+
+def test_it_comes_back_with_the_person(own: Journal, view: Agenda) -> None:
+    view.run("chose_person", "")
+    assert ASKED[0] not in str(view)
+    again = Agenda(own)
+    assert again.choices()[0].id == ONE
+    again.run("chose_person", ONE)
+    assert ASKED[0] in str(again)
+
+
+def test_notes_and_lines_are_kept_until_they_are_emptied(own: Journal, view: Agenda) -> None:
+    look_up = content.look_ups()[0].id
+    view.run("noted", look_up, " Studied in Lund ")
+    view.run("put_in_words", "thanks", "Thank you, Nora.")
+    kept = own.state.preparations[ONE]
+    assert (kept.notes, kept.lines) == (
+        {look_up: "Studied in Lund"},
+        {"thanks": "Thank you, Nora."},
+    )
+    view.run("noted", look_up, "")
+    view.run("put_in_words", "thanks", " ")
+    kept = own.state.preparations[ONE]
+    assert (kept.notes, kept.lines) == ({}, {})
+
+
+def test_the_minutes_are_shown_as_a_bar_and_in_words(own: Journal, view: Agenda) -> None:
+    view.run("filled_in", "minutes", "30")
+    assert own.state.preparations[ONE].minutes == 30
+    assert "Minute 0 to 2: Opening" in str(view)
+    assert "5 minutes early" in str(view)
+    bar = next(d for d in every(view.tree(), "div") if d.attrs.get("class") == "timebar")
+    assert bar.attrs["aria-hidden"] == "true"
+    assert sum(int(str(span.children[0])) for span in every(bar, "span")) == 30
+    view.run("filled_in", "minutes", "7")
+    assert "cannot be planned" in view.status
+    view.run("filled_in", "person", "x")
+    assert own.state.preparations[ONE].minutes == 30
+
+
+def test_the_time_agreed_on_is_recorded(own: Journal, view: Agenda) -> None:
+    view.run("agreed_on", "2026-06-03T16:30")
+    meeting = own.state.progress[ONE].meeting
+    assert meeting is not None
+    assert f"{meeting.astimezone():%Y-%m-%dT%H:%M}" == "2026-06-03T16:30"
+    step = own.state.step
+    view.run("agreed_on", "2026-06-03T16:30")
+    assert own.state.step == step
+    view.run("agreed_on", "soon")
+    assert "not a day and an hour" in view.status
+
+
+def test_the_page_and_the_calendar_entry_are_handed_out(
+    view: Agenda, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view.run("agreed_on", "2026-06-03T16:30")
+    messages = sent_by(view, monkeypatch)
+    for way in ("save_html", "save_markdown", "save_ics"):
+        view.run(way)
+    files = {m["download"]["name"]: b[0] for m, b in messages if "download" in m}
+    assert list(files) == [f"agenda-nora-haldane-i.{ending}" for ending in ("html", "md", "ics")]
+    page: list[str] = []
+    parser = HTMLParser()
+    monkeypatch.setattr(parser, "handle_data", page.append)
+    parser.feed(files["agenda-nora-haldane-i.html"].decode())
+    assert ASKED[0] in page
+    assert f"1. {ASKED[0]}" in files["agenda-nora-haldane-i.md"].decode()
+    (entry,) = Calendar.from_ical(files["agenda-nora-haldane-i.ics"]).walk("VEVENT")
+    assert str(entry["SUMMARY"]) == "Talk with Nora Haldane I"
+
+
+def test_no_trait_and_no_still_view_holds_what_is_prepared(view: Agenda) -> None:
+    bundle = view._repr_mimebundle_()
+    assert bundle is not None
+    assert "maps" not in json.dumps([view.get_state(), bundle], default=str)
+
+
+def test_more_questions_than_minutes_wait_or_are_left(own: Journal, view: Agenda) -> None:
+    for question in content.questions()[:4]:
+        view.run("add", question.id)
+    text = str(view)
+    assert text.count("In reserve") == 2
+    assert text.count("No time for it") == 2
+    assert len(own.state.preparations[ONE].questions) == 7
