@@ -4,16 +4,22 @@ The formats: https://www.rfc-editor.org/rfc/rfc6350 (4.0), rfc2426 (3.0), and th
 consortium's vCard 2.1 of 1996. A card that is broken spoils nobody but itself.
 """
 
-import quopri
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from informint.contacts.address_books import best_address, first_email, own_groups
-from informint.contacts.cells import clean
-from informint.contacts.decoding import decode
 from informint.contacts.table import MAX_ROWS, Table
+from informint.contacts.vcard_lines import (
+    FRAME,
+    Property,
+    head_of,
+    logical_lines,
+    preference,
+    property_of,
+    split,
+    text_of,
+)
 from informint.errors import BadInput
 
 COLUMNS = (
@@ -35,60 +41,33 @@ _NOT_UNDERSTOOD = "lines that are no vCard property were left out"
 _AROUND = "lines around it that belong to no card were left out"
 
 _HEAD = 4_096  # characters in which the first card begins
-_LONGEST_HEAD = 4_096  # characters of a property before its value
 _BEGINS = re.compile(r"(?:\A|(?<=[\r\n]))BEGIN[ \t]*:[ \t]*VCARD[ \t]*(?=[\r\n]|\Z)", re.IGNORECASE)
-_FRAME = re.compile(r"(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*", re.IGNORECASE)
-_LINE_END = re.compile(r"\r\n|\n|\r")
-# "item1.EMAIL;type=INTERNET;type="a:b":" up to the colon that starts the value.
-_PROPERTY = re.compile(r'(?:[\w-]+\.)?([\w-]+)((?:;[^:";]*(?:"[^"]*"[^:";]*)*)*)[ \t]*:')
-_PARAMETER = re.compile(r';([^:";]*(?:"[^"]*"[^:";]*)*)')
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_TOKEN = re.compile(r"\\.|[;,]|[^\\;,]+|\\", re.DOTALL)
-_CUT = re.compile(r"=[0-9A-Fa-f]?\s*\Z")
-_OLD = re.compile(r"VERSION[ \t]*:[ \t]*2\.1", re.IGNORECASE)
-_QUOTED = re.compile(r"[^:]*\bQUOTED-PRINTABLE\b[^:]*:", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:", re.IGNORECASE)
-_RANK = re.compile(r"[0-9]{1,3}")
-_ENCODINGS = frozenset({"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT"})
-# What a card may name; other codecs of Python's (zip, idna) are for no text of a card.
-_CHARSET = re.compile(
-    r"utf-?(?:8|16(?:le|be)?)|iso-?8859-\d{1,2}|(?:windows-|cp)125\d|koi8-[ru]|gb(?:2312|k|18030)"
-    r"|big5|shift[_-]jis|euc-(?:jp|kr)|iso-2022-jp|macintosh",
-    re.IGNORECASE,
-)
 _KEPT = frozenset(
     {"N", "FN", "ORG", "TITLE", "ROLE", "EMAIL", "URL", "CATEGORIES", "X-SOCIALPROFILE"}
     | {"SOCIALPROFILE", "X-LINKEDIN", "KIND", "X-ADDRESSBOOKSERVER-KIND", "X-ABSHOWAS"}
 )
 _BINARY = frozenset({"PHOTO", "LOGO", "SOUND", "KEY"})
-_LONGEST = 20_000  # characters kept of a value: a cell is cut to fewer, and photos are not read
-_LEAST_PREFERRED = 101  # PREF=1 is the most, 100 the least
-
-
-class _Property(NamedTuple):
-    name: str
-    parameters: dict[str, list[str]]
-    value: str
 
 
 @dataclass(slots=True)
 class _Card:
     """A card as it stands in the file: its properties, and what is wrong with it."""
 
-    properties: list[_Property] = field(default_factory=list)
+    properties: list[Property] = field(default_factory=list)
     flaws: list[str] = field(default_factory=list)
 
-    def all(self, *names: str) -> list[_Property]:
+    def all(self, *names: str) -> list[Property]:
         """Return the properties of these names, for each name the preferred ones first."""
         return [
             p
             for name in names
-            for p in sorted((p for p in self.properties if p.name == name), key=_preference)
+            for p in sorted((p for p in self.properties if p.name == name), key=preference)
         ]
 
     def texts(self, *names: str) -> list[str]:
         """Return the texts of these properties that are not empty."""
-        return [text for p in self.all(*names) if (text := _text(p.value))]
+        return [text for p in self.all(*names) if (text := text_of(p.value))]
 
     def first(self, *names: str) -> str:
         """Return the first of ``texts``, or ``""``."""
@@ -97,7 +76,7 @@ class _Card:
     def parts(self, name: str) -> list[str]:
         """Return the parts between semicolons of the first property of a name that has any."""
         for found in self.all(name):
-            parts = [_text(part) for part in _split(found.value, ";")]
+            parts = [text_of(part) for part in split(found.value, ";")]
             if any(parts):
                 return parts
         return []
@@ -125,7 +104,7 @@ def read_cards(text: str, name: str) -> Table:
     rows: list[list[str]] = []
     flaws: dict[int, str] = {}
     unfit: dict[int, str] = {}
-    for number, card in enumerate(_Reader().read(_logical_lines(text)), 1):
+    for number, card in enumerate(_Reader().read(logical_lines(text)), 1):
         if number > MAX_ROWS:
             message = f"{name}: has more than {MAX_ROWS:,} cards; split it"
             raise BadInput(message)
@@ -145,7 +124,7 @@ def _row(card: _Card) -> list[str]:
     if whole and not (given and family):  # N holds all in one, or but a part of what FN says
         given = family = ""
     emails = [_MAILTO.sub("", text) for text in card.texts("EMAIL")]
-    groups = [part for p in card.all("CATEGORIES") for part in _split(p.value, ",")]
+    groups = [part for p in card.all("CATEGORIES") for part in split(p.value, ",")]
     return [
         given,
         family,
@@ -154,7 +133,7 @@ def _row(card: _Card) -> list[str]:
         card.first("TITLE", "ROLE"),
         first_email(emails),
         best_address(card.texts("URL", "X-LINKEDIN", "X-SOCIALPROFILE", "SOCIALPROFILE")),
-        own_groups(filter(None, map(_text, groups))),
+        own_groups(filter(None, map(text_of, groups))),
     ]
 
 
@@ -183,7 +162,7 @@ class _Reader:
 
     def read(self, lines: Iterable[str]) -> list[_Card]:
         for line in lines:
-            frame = _FRAME.fullmatch(line if self.card else line.strip())
+            frame = FRAME.fullmatch(line if self.card else line.strip())
             if frame and frame[1].upper() == "BEGIN":
                 self._begin()
             elif frame:
@@ -222,33 +201,11 @@ class _Reader:
             self.around = True
 
 
-def _logical_lines(text: str) -> Iterator[str]:
-    """Join the lines that a writer folded, or broke within quoted-printable."""
-    parts: list[str] = []
-    old = soft = foldable = False
-    for line in _LINE_END.split(text.lstrip()):
-        framed = _FRAME.fullmatch(line) is not None
-        if parts and not framed and soft:
-            parts[-1] = parts[-1].removesuffix("=")
-            parts.append(line)
-            soft = line.endswith("=")
-        elif foldable and line[:1] in {" ", "\t"}:
-            # 2.1 folds where a space is anyway; from 3.0 on the space is added by the folding.
-            parts.append(line if old else line[1:])
-            soft = soft and line.endswith("=")
-        else:
-            yield "".join(parts)
-            parts, foldable = [line], not framed
-            old = (old and not framed) or _OLD.match(line) is not None
-            soft = line.endswith("=") and _QUOTED.match(line, 0, _LONGEST_HEAD) is not None
-    yield "".join(parts)
-
-
 def _add(card: _Card, line: str, last: str) -> str:
     """Put a line's property into a card, if it is one that is read, and return its name."""
     if not line.strip():
         return last
-    found = _PROPERTY.match(line, 0, _LONGEST_HEAD)
+    found = head_of(line)
     if not found:
         if last not in _BINARY:  # else it is the rest of a photo that was not folded
             card.flaw(_NOT_UNDERSTOOD)
@@ -256,59 +213,8 @@ def _add(card: _Card, line: str, last: str) -> str:
     name = found[1].upper()
     if name not in _KEPT:
         return name
-    parameters = _parameters(found[2])
-    value = line[found.end() : found.end() + _LONGEST]
-    if "QUOTED-PRINTABLE" in parameters.get("ENCODING", ()):
-        if _CUT.search(value):
-            card.flaw(_CUT_SHORT)
-            value = _CUT.sub("", value)
-        value = _decoded(value, parameters.get("CHARSET", [""])[0])
-    card.properties.append(_Property(name, parameters, value))
+    what, short = property_of(line, found)
+    if short:
+        card.flaw(_CUT_SHORT)
+    card.properties.append(what)
     return name
-
-
-def _parameters(text: str) -> dict[str, list[str]]:
-    """Return the parameters of a property; 2.1 writes types and encodings without a name."""
-    found: dict[str, list[str]] = {}
-    for part in _PARAMETER.findall(text):
-        name, equals, value = part.partition("=")
-        if not equals:
-            name, value = ("ENCODING" if part.upper() in _ENCODINGS else "TYPE"), part
-        values = [v.strip().upper() for v in value.replace('"', "").split(",")]
-        found.setdefault(name.strip().upper(), []).extend(values)
-    return found
-
-
-def _decoded(value: str, charset: str) -> str:
-    """Return the text of a quoted-printable value; a wrong charset is put right where it shows."""
-    known = charset if _CHARSET.fullmatch(charset) else "utf-8"
-    try:
-        data = quopri.decodestring(value.encode(known, "replace"))
-        if known == charset:
-            return data.decode(known)
-    except (LookupError, ValueError):
-        data = quopri.decodestring(value.encode("utf-8", "replace"))
-    return decode(data)
-
-
-def _split(value: str, separator: str) -> list[str]:
-    """Cut a value at the separators that no backslash stands before."""
-    parts = [""]
-    for token in _TOKEN.findall(value):
-        if token == separator:
-            parts.append("")
-        else:
-            parts[-1] += token
-    return parts
-
-
-def _text(value: str) -> str:
-    return clean(_ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], value))
-
-
-def _preference(found: _Property) -> int:
-    """Return how early a property is preferred among those of its name; less is earlier."""
-    if "PREF" in found.parameters.get("TYPE", ()):
-        return 0
-    given = found.parameters.get("PREF", [""])[0]
-    return int(given) if _RANK.fullmatch(given) else _LEAST_PREFERRED

@@ -220,6 +220,7 @@ def test_broken_cards_spoil_nobody_but_themselves(case: str, read: Read) -> None
     assert heard.keys() == said.keys()
     for card, words in said.items():
         assert words in heard[card]
+    assert not any(name in str(found) for name in names.split())
 
 
 def test_the_report_speaks_of_cards(read: Read) -> None:
