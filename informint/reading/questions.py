@@ -23,7 +23,8 @@ MARKS = ("pay", "openings", "hypothesis", "story", "name_use", "permission", "cl
 LONGEST = 1_000  # characters of a prepared question
 # Scores of asking for a job from which the learned reader is believed: prepared questions that do
 # not ask for one score far lower than turns of a talk do.
-_LIKELY, _PLAINLY = 0.45, 0.8
+_LIKELY, _PLAINLY = 0.38, 0.8
+_MY = re.compile(r"\b(?:my|mine)\b", re.IGNORECASE)
 _CLASSES_DEEP = 4  # how far classes of words stand within one another
 _YES_WILL_DO = frozenset({"closing", "name_use", "permission"})
 _Spans = Mapping[str, tuple[Span, ...]]
@@ -107,7 +108,8 @@ def read_question(text: str) -> QuestionReading:
         return QuestionReading(text=text, read=False, why=turn.why)
     form, topic = turns.as_question(plain)
     form, why = _form(plain, form)
-    asks_job = max(turn.scores["ask_for_job"], turn.scores["ask_resume_help"])
+    on_papers = turn.scores["ask_resume_help"] if _MY.search(plain) else 0.0
+    asks_job = max(turn.scores["ask_for_job"], on_papers)
     faults = _held(rules().fault, plain)
     if asks_job >= (_PLAINLY if faults.keys() - {"double_barrelled"} else _LIKELY):
         faults = _held(rules().fault, plain, unsure=True)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from informint.content.schema import Fact, Hook, Referral
 from informint.roleplay import clock, memory
-from informint.roleplay.choosing import Choice, choose, picked
+from informint.roleplay.choosing import STRONG, Choice, choose, picked
 from informint.roleplay.comfort import BARE, believed, is_monologue
 from informint.roleplay.hearing import Heard, form_of
 from informint.roleplay.matching import stems
@@ -181,9 +181,9 @@ def _tell_or_say_so(  # noqa: PLR0913  (what Speech.tell takes)
     if reply.tell(item, form, follows=follows, again=again, by_words=by_words):
         _run_on(reply, item)
         return
-    if follows:
+    if follows or by_words < STRONG:
         for other in _near(reply, item):
-            if reply.tell(other, "open", follows=True, again=False):
+            if reply.tell(other, "open", again=False):
                 return
     reply.line("run_dry", about=item.about)
 

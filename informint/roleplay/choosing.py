@@ -19,6 +19,7 @@ STRONG = 0.62  # likeness in words that outweighs pointing back or an offer
 HOOK_ASKED = 0.6  # likeness in words from which a hook is asked for without its name
 READER = 0.3  # what the reader's own topic adds to the likelihoods
 OLD = 0.15  # what a fact loses that was told before and is not asked for by its words
+EXHAUSTED = 0.3  # the same of which nothing is left
 SAME_TOPIC = 0.25  # likelihood of the last topic from which a follow-up stays with it
 CLEAR_TOPIC = 0.6  # likelihood of a topic from which it needs no help
 FEW = 2  # telling words that a question has at most when it leans on what was said
@@ -112,12 +113,12 @@ def ranked_facts(
     talk: Conversation, text: str, likely: Mapping[str, float], told: frozenset[str] | set[str]
 ) -> list[Match]:
     """Return the facts, those best suited first; one told before only when its words are asked."""
-    found = [
-        Match(m.score - OLD, m.by_words, m.entry)
-        if m.by_words < STRONG and memory.deepest(m.entry, told) >= 0
-        else m
-        for m in facts(talk.persona, text, likely)
-    ]
+    found = []
+    for match in facts(talk.persona, text, likely):
+        loss = 0.0
+        if match.by_words < STRONG and memory.deepest(match.entry, told) >= 0:
+            loss = OLD if _left(match.entry, told) else EXHAUSTED
+        found.append(Match(match.score - loss, match.by_words, match.entry))
     return sorted(found, key=lambda m: (-m.score, m.id))
 
 
@@ -142,7 +143,9 @@ def _leans_back(talk: Conversation, question: Asked, likely: Mapping[str, float]
     if hearing.points_back(question.text):
         return True
     topic = memory.entry(talk.persona, last[0]).topic
-    few = len(stems(question.text)) <= FEW and max(likely.values()) < CLEAR_TOPIC
+    words = set(stems(question.text))
+    shared_words = not words or bool(words & set(stems(talk.last.text if talk.last else "")))
+    few = len(words) <= FEW and shared_words and max(likely.values()) < CLEAR_TOPIC
     return question.leans and (few or likely.get(topic, 0.0) >= SAME_TOPIC)
 
 

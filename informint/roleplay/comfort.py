@@ -75,7 +75,7 @@ def after(talk: Conversation, why: Sequence[Move]) -> float:
 
 def _felt(amount: float, comfort: float) -> float:
     """Return what a move does at a comfort: the last steps up are the smallest."""
-    return amount if amount < 0 else amount * min(1.2, 2 * (1 - comfort))
+    return amount if amount < 0 else amount * min(1.3, 2 * (1 - comfort))
 
 
 _BY_ACT = {
@@ -140,8 +140,11 @@ def _is_believed(reading: Reading, act: str) -> bool:
     plain = any(rule.speaks_for == act for rule in turn_rules.find(reading.text).acts)
     if len(reading.text.split()) <= BARE and not plain:
         return False
+    scores = reading.scores
+    if act == "ask_for_job" and not plain and scores["ask_referral"] >= scores[act]:
+        return False  # "And somebody else, perhaps in a company?"
     friendly = act in _HARSH and bool(_GOOD & set(reading.acts))
-    return plain or (reading.scores[act] >= SURE[act] and not friendly)
+    return plain or (scores[act] >= SURE[act] and not friendly)
 
 
 def _was_asked(turn: Turn | None) -> bool:

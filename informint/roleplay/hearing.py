@@ -16,6 +16,7 @@ from informint.roleplay.state import Asked
 PARTS = 3  # sentences of a turn that are read by themselves; each takes about 8 ms
 WORTH_READING = 4  # words of a sentence that asks nothing, from which it is read by itself
 CLIPPED = 3  # words of a question that wants one fact ("Where?", "And the pay?")
+LEAD = 6  # words that lead up to a question with a colon
 REMARK = 3  # words around a question that are more than a filler
 SHOWN, BARE_FOLLOW_UP = 0.6, 0.98  # scores from which a follow-up counts, with a sign of it or not
 BY_RULE = 0.7  # score of what the rules for prepared questions find
@@ -59,15 +60,18 @@ _MAY_SAY = re.compile(
     re.IGNORECASE,
 )
 _ONE_FACT = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)*(?:where|when|who(?! else)|how (?:fast|quick(?:ly)?))\b",
+    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)*(?:where|when|who(?! else))\b",
     re.IGNORECASE,
+)
+_HOW_FAST = re.compile(
+    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)*how (?:fast|quick(?:ly)?)\b", re.IGNORECASE
 )
 _MAY_WE = re.compile(
     r"^\W*(?:[\w ]{1,12}[.,] )?(?:can|could|shall|may|might) (?:we|i)\b"
     r"[^?]*\b(?:how|what|why|about)\b",
     re.IGNORECASE,
 )
-_TELLS = re.compile(r"\b(?:why|how|so|like)\b", re.IGNORECASE)
+_TELLS = re.compile(r"\b(?:why|how|so|like|what's|whats|tell|describe)\b", re.IGNORECASE)
 _UNLIKELY = frozenset({"rude", "off_topic", "acknowledge", "follow_up"})
 _BACK = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?|oh|wow|hmm?|right)\W+)*"
@@ -129,8 +133,8 @@ def hear(
         questions = (_asked(asking[0], whole, whole, text, hooks),)
     else:
         asked = [p for p in parts if _is_question(p, whole, first=p is parts[0])]
-        if not asked and (_QUESTIONS & set(whole.acts) or (not parts and _is_plain(whole))):
-            asked = [whole] if whole.topic != "other" or whole.scores["ask"] >= FIRM else []
+        if not asked and _asks_something(whole, scores, alone=not parts):
+            asked = [whole]
         questions = tuple(_asked(p.text, p, whole, text, hooks) for p in asked)
     questions = tuple(question for question in questions if is_speech(question.text))
     return Heard(reading=_made_whole(whole, scores, questions), questions=questions)
@@ -170,6 +174,13 @@ def _is_question(part: Reading, whole: Reading, *, first: bool) -> bool:
         return bool(_QUESTIONS & set(part.acts)) or _is_plain(part)
     # "I'd love the version with the wrong turns": what was asked before, in other words
     return first and bool(_QUESTIONS & set(part.acts)) and bool(_QUESTIONS & set(whole.acts))
+
+
+def _asks_something(whole: Reading, scores: Mapping[str, float], *, alone: bool) -> bool:
+    """Say whether a turn of which no sentence asks is a question as a whole."""
+    if _QUESTIONS & set(whole.acts):
+        return whole.topic != "other" or whole.scores["ask"] >= FIRM
+    return alone and scores["ask_for_job"] < EVEN and _is_plain(whole)
 
 
 def _is_plain(reading: Reading) -> bool:
@@ -221,9 +232,13 @@ def _made_whole(whole: Reading, scores: dict[str, float], questions: tuple[Asked
 
 def form_of(text: str) -> str:
     """Return open, closed or choice; a few words that want one fact are closed."""
+    led, colon, proper = text.rpartition(": ")
+    if colon and len(proper.split()) > CLIPPED and len(led.split()) <= LEAD:
+        text = proper  # "Then one last thing: is there anybody ..."
     words = len(text.split())
     clipped = words <= CLIPPED and not _TELLS.search(text)
-    if clipped or (words <= 2 * CLIPPED and _ONE_FACT.search(text)):
+    one_fact = words <= CLIPPED + 1 and _ONE_FACT.search(text)
+    if clipped or one_fact or _HOW_FAST.search(text):
         return "closed"
     return "open" if _MAY_WE.search(text) else read_question(text).form
 

@@ -144,7 +144,7 @@ def test_comfort_is_explained_move_by_move() -> None:
 
 
 def test_a_third_closed_question_and_a_monologue_cost() -> None:
-    talk = talked("Is the winter hard?", "Does it pay well?", "Do you like it?")
+    talk = talked("Is the winter hard?", "Does it pay well?", "Did you come to beekeeping young?")
     assert "barrage" in {move.reason for move in talk.turns[4].why}
     long = talked("Hello.", "I grew up by the sea and mended nets with my aunt. " * 12)
     assert "monologue" in {move.reason for move in long.turns[2].why}
