@@ -178,6 +178,8 @@ def _is_question(part: Reading, whole: Reading, *, first: bool) -> bool:
 
 def _asks_something(whole: Reading, scores: Mapping[str, float], *, alone: bool) -> bool:
     """Say whether a turn of which no sentence asks is a question as a whole."""
+    if "job_ask" in read_question(whole.text).faults and _OWN.search(whole.text):
+        return False
     if _QUESTIONS & set(whole.acts):
         return whole.topic != "other" or whole.scores["ask"] >= FIRM
     return alone and scores["ask_for_job"] < EVEN and _is_plain(whole)

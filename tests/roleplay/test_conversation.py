@@ -3,12 +3,14 @@
 import random
 import sys
 from collections.abc import Iterator
+from importlib.resources import files
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from roleplay.someone import ISOLDE, play, talked
 
+from informint.content.persona_files import check_persona
 from informint.errors import BadInput
 from informint.reading import encoder, turns
 from informint.roleplay import (
@@ -279,3 +281,18 @@ def test_nothing_is_said_twice_in_120_turns(name: str) -> None:
         assert named <= set(turn.fact_ids)
         assert (turn.depth is not None) == bool(named)
         assert 0 <= (turn.comfort or 0) <= 1
+
+
+@pytest.mark.parametrize("name", sorted(personas()))
+def test_every_life_hangs_together(name: str) -> None:
+    folder = files("informint.content").joinpath("personas")
+    text = next(
+        text
+        for text in (node.read_text("utf-8") for node in folder.iterdir())
+        if f'\nid = "{name}"' in f"\n{text}"
+    )
+    person = personas()[name]
+    assert check_persona(person, text) == []
+    years = [step.year for step in person.life]
+    assert years == sorted(years)
+    assert years[-1] <= person.year
