@@ -2,7 +2,8 @@
 
 Forty turns are typed into lesson 04's practice talk, in a journal on disk; each sample runs from
 the browser's key event to the moment the answer stands in the page. The learner's own words are
-timed too: they stand there before the kernel has heard of them.
+timed too: they stand there before the kernel has heard of them. The baseline in the same run is
+the least a notebook can do: an ipywidgets label that says "ok" to every change of a text area.
 """
 
 import statistics
@@ -33,6 +34,21 @@ ASKED = (
     "How do people get into this field?",
     "What did you learn from it?",
 )
+PLAIN = """import ipywidgets
+area, label = ipywidgets.Textarea(), ipywidgets.Label("0", layout={"width": "9em"})
+area.observe(lambda change: setattr(label, "value", f"ok {len(change.new)}"), "value")
+ipywidgets.VBox([area, label])"""
+WATCH_PLAIN = """() => {
+    window.theirs = [];
+    let typed = 0;
+    document.addEventListener("input", () => { typed = performance.now(); }, true);
+    new MutationObserver(() => {
+        if (typed) window.theirs.push(performance.now() - typed);
+        typed = 0;
+    }).observe(document.querySelector(".jp-OutputArea .widget-label:last-child"), {
+        childList: true, characterData: true, subtree: true,
+    });
+}"""
 WATCH = """() => {
     window.mine = []; window.theirs = [];
     let pressed = 0;
@@ -63,17 +79,34 @@ def samples(lesson: Lesson) -> tuple[list[float], list[float]]:
     return sorted(page.evaluate("window.mine")), sorted(page.evaluate("window.theirs"))
 
 
+def plain(lesson: Lesson) -> list[float]:
+    """Type characters; return the milliseconds to each answer of the baseline."""
+    page = lesson.page
+    lesson.run()
+    page.wait_for_selector(".jp-OutputArea .widget-label:last-child")
+    page.locator(".jp-OutputArea textarea").first.click()
+    page.evaluate(WATCH_PLAIN)
+    for number in range(TURNS):
+        page.keyboard.type("x")
+        page.wait_for_function("n => window.theirs.length > n", arg=number)
+    return sorted(page.evaluate("window.theirs"))
+
+
 def main() -> None:
     """Measure and print."""
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         with serve(Path(folder)) as lab:
-            nbformat.write(new_notebook(cells=[new_code_cell(CODE)]), lab.lessons / "bench.ipynb")
-            with opened(browser, lab, "bench.ipynb") as lesson:
-                found = samples(lesson)
+            for name, code in (("talk.ipynb", CODE), ("plain.ipynb", PLAIN)):
+                nbformat.write(new_notebook(cells=[new_code_cell(code)]), lab.lessons / name)
+            with opened(browser, lab, "talk.ipynb") as lesson:
+                mine, theirs = samples(lesson)
+            with opened(browser, lab, "plain.ipynb") as lesson:
+                found = (mine, theirs, plain(lesson))
         browser.close()
     print(f"a talk of {TURNS} turns, ms from Enter")
-    for name, times in zip(("own words in the log", "the answer in the log"), found, strict=True):
+    names = ("own words in the log", "the answer in the log", "baseline: a label")
+    for name, times in zip(names, found, strict=True):
         p95 = times[int(len(times) * 0.95)]
         print(f"{name:22} p50 {statistics.median(times):6.1f}  p95 {p95:6.1f}  n {len(times)}")
 

@@ -6,13 +6,13 @@ from informint.errors import BadInput
 from informint.journal import Journal, Practice
 from informint.journal.events import PracticeJudged
 from informint.roleplay import Debrief as Found
-from informint.roleplay import debrief
+from informint.roleplay import debrief, personas
 from informint.roleplay.rubric import rubric
 from informint.views import debrief_nodes as shown
 from informint.views.nodes import Node, h
 from informint.views.panel import Panel, action
-from informint.views.practice import played
-from informint.views.wording import VERDICTS
+from informint.views.practice import playable, played
+from informint.views.wording import ASKED, JUDGED, VERDICTS
 
 ATTEMPTS = 4  # shown side by side, the latest
 
@@ -31,8 +31,7 @@ class Debrief(Panel):
 
     def talks(self) -> dict[str, Practice]:
         """Return the talks that can be looked at by id, the newest first."""
-        kept = tuple(self.journal.state.practices.items())[::-1]
-        return {ident: talk for ident, talk in kept if talk.turns and not talk.drill}
+        return playable(self.journal)
 
     def body(self) -> list[Node | None]:
         """Show the questions to oneself; then the same questions answered by the talk."""
@@ -48,17 +47,20 @@ class Debrief(Panel):
             return [choice, h("p", note)]
         if self.opened != ident:
             return [choice, *self._questions(ident, practice)]
+        try:
+            return [choice, *self._reading(ident, practice)]
+        except BadInput as error:  # kept by another informint, in a shape that ours cannot play
+            return [choice, h("p", f"{error}.".replace("..", "."))]
+
+    def _reading(self, ident: str, practice: Practice) -> list[Node | None]:
         found = self.found(ident, practice)
-        first = played(practice).persona.name.removeprefix("Dr. ").split()[0]
+        first = personas()[practice.persona].name.removeprefix("Dr. ").split()[0]
+        ended = [(i, talk) for i, talk in self.talks().items() if talk.ended][:ATTEMPTS]
         return [
-            choice,
             *shown.reading(found, practice.judged),
             shown.picture(found, first),
-            shown.attempts([(i, self.found(i, t)) for i, t in self._ended(talks)][:ATTEMPTS][::-1]),
+            shown.attempts([(i, self.found(i, talk)) for i, talk in ended][::-1]),
         ]
-
-    def _ended(self, talks: dict[str, Practice]) -> list[tuple[str, Practice]]:
-        return [(ident, talk) for ident, talk in talks.items() if talk.ended]
 
     def found(self, ident: str, practice: Practice) -> Found:
         """Return the debrief of a talk, worked out once."""
@@ -82,7 +84,7 @@ class Debrief(Panel):
                 [
                     h(
                         "fieldset",
-                        h("legend", line.title),
+                        h("legend", ASKED.get(line.id, line.title)),
                         [
                             h(
                                 "label",
@@ -98,7 +100,7 @@ class Debrief(Panel):
                                 h("span", words),
                                 class_="inline",
                             )
-                            for verdict, words in VERDICTS.items()
+                            for verdict, words in JUDGED.items()
                         ],
                         key=f"{ident}-{line.id}",
                     )

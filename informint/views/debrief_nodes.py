@@ -41,12 +41,24 @@ def reading(found: Debrief, judged: Mapping[str, str]) -> list[Node | None]:
         h("h4", "What the talk shows", id="shows", tabindex=-1),
         h("p", h("strong", _agreement(found, judged))),
         _practise(found),
-        h("ul", [_item(item, judged.get(item.id)) for item in found.items], class_="findings"),
+        _items("What went well", found, judged, met=True),
         _moments(found),
+        _items("What to try", found, judged, met=False),
         h("h4", "In figures"),
         h("p", _figures(found)),
         h("p", _not_understood(found)) if found.figures.not_understood else None,
     ]
+
+
+def _items(title: str, found: Debrief, judged: Mapping[str, str], *, met: bool) -> Node | None:
+    items = [item for item in found.items if (item.verdict == "met") is met]
+    if not items:
+        return None
+    return h(
+        "div",
+        h("h4", title),
+        h("ul", [_item(item, judged.get(item.id)) for item in items], class_="findings"),
+    )
 
 
 def _agreement(found: Debrief, judged: Mapping[str, str]) -> str:
@@ -137,8 +149,8 @@ def _moments(found: Debrief) -> Node | None:
 def _figures(found: Debrief) -> str:
     figures = found.figures
     return (
-        f"{figures.n_questions} questions, {figures.open_share:.0%} of them open; "
-        f"{figures.n_followups} follow-ups; {figures.talk_share:.0%} of the words were yours; "
+        f"Questions: {figures.n_questions}, {figures.open_share:.0%} of them open; "
+        f"follow-ups: {figures.n_followups}; {figures.talk_share:.0%} of the words were yours; "
         f"{figures.minutes:.0f} minutes. Comfort went from {found.comfort[0]:.2f} to "
         f"{found.comfort[1]:.2f} of 1."
     )

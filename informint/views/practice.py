@@ -68,10 +68,15 @@ def _hurried(talk: Conversation, drill: Drill) -> Persona:
     return msgspec.structs.replace(talk.persona, minutes=minutes)
 
 
+def playable(journal: Journal, drill: str = "") -> dict[str, Practice]:
+    """Return the talks (of a drill) in which something was said, the newest first."""
+    return {
+        ident: practice
+        for ident, practice in tuple(journal.state.practices.items())[::-1]
+        if practice.drill == drill and practice.turns and practice.persona in personas()
+    }
+
+
 def going_on(journal: Journal, drill: str = "") -> tuple[str, ...]:
     """Return the ids of the talks (of a drill) that have begun and not ended, the newest first."""
-    return tuple(
-        ident
-        for ident, practice in tuple(journal.state.practices.items())[::-1]
-        if practice.drill == drill and practice.turns and not practice.ended
-    )
+    return tuple(i for i, practice in playable(journal, drill).items() if not practice.ended)

@@ -50,7 +50,9 @@ class Talk(Panel):
                 message = f"There is no {what} '{given}'; there are {', '.join(known)}."
                 raise BadInput(message)
         self.drill = drills().get(drill)
-        self.persona = persona or (self.drill.persona if self.drill else next(iter(personas())))
+        self.persona = persona or (
+            self.drill.persona if self.drill else shown.easiest_first()[0].id
+        )
         self.talk: Conversation | None = None
         self.ident = ""
         self.value, self.revision = "", 0  # what is put into the field, and how often
@@ -83,12 +85,15 @@ class Talk(Panel):
             None if ended else self._field(self.talk),
             shown.clock(self.talk),
             shown.comfort(self.talk) if self.comfort else None,
-            h("div", [h("p", line) for line in self.hint.split("\n")], class_="card")
-            if self.hint
-            else None,
+            h(
+                "div",
+                [h("p", line) for line in self.hint.split("\n") if line],
+                class_="card" if self.hint else None,
+                role="status",
+            ),
             shown.scored(self._drilled(self.talk), self.drill) if self.drill else None,
             shown.over(self.talk, ended=ended, drill=bool(self.drill)),
-            self._bar(ended=ended),
+            shown.bar(ended=ended, comfort=self.comfort, aloud=self.aloud),
             looked_at(self.talk, self.looked) if self.looked else None,
         ]
 
@@ -128,22 +133,6 @@ class Talk(Panel):
             revision=self.revision,
             late=_LATE,
             patience=20_000 if self.voice else 0,
-        )
-
-    def _bar(self, *, ended: bool) -> Node:
-        return h(
-            "div",
-            h(
-                "div",
-                h("button", "Give me a hint", click="asked_hint") if not ended else None,
-                h("button", "Pause", click="pause") if not ended else None,
-                h("button", "End the talk", click="end") if not ended else None,
-                h("button", "Another talk", click="pause") if ended else None,
-                h("button", "Download the transcript", click="download_transcript"),
-                class_="bar",
-            ),
-            shown.box("Show how comfortable they are", "showed_comfort", on=self.comfort),
-            shown.box("Let my browser read the answers aloud", "read_aloud", on=self.aloud),
         )
 
     def _catch_up(self) -> None:

@@ -13,14 +13,19 @@ from informint.views.wording import DEPTHS, VERDICTS
 LOOK_UPS = 3  # things to look up that are named before a talk
 
 
+def easiest_first() -> list[Persona]:
+    """Return the people to talk to, those who are most at ease with a stranger first."""
+    return sorted(personas().values(), key=lambda persona: -persona.comfort * persona.ease)
+
+
 def choice(chosen: str) -> Node:
     """Return the people to choose from, and who the chosen one is."""
     return h(
         "div",
-        h("label", "With whom?", for_="persona"),
+        h("label", "With whom? (The easiest to talk to come first.)", for_="persona"),
         h(
             "select",
-            [h("option", f"{p.name}: {p.field}", value=p.id) for p in personas().values()],
+            [h("option", f"{p.name}: {p.field}", value=p.id) for p in easiest_first()],
             id="persona",
             value=chosen,
             change="chose",
@@ -209,8 +214,20 @@ def over(talk: Conversation, *, ended: bool, drill: bool) -> Node | None:
     )
 
 
-def box(label: str, change: str, *, on: bool) -> Node:
-    """Return a box to tick."""
+def bar(*, ended: bool, comfort: bool, aloud: bool) -> Node:
+    """Return what can be done in a talk, or after it."""
+    going = (("Give me a hint", "asked_hint"), ("Pause", "pause"), ("End the talk", "end"))
+    ways = (("Another talk", "pause"),) if ended else going
+    last = ("Download the transcript", "download_transcript")
+    return h(
+        "div",
+        h("div", [h("button", label, click=do) for label, do in (*ways, last)], class_="bar"),
+        _box("Show how comfortable they are", "showed_comfort", on=comfort),
+        _box("Let my browser read the answers aloud", "read_aloud", on=aloud),
+    )
+
+
+def _box(label: str, change: str, *, on: bool) -> Node:
     return h(
         "label",
         h("input", type="checkbox", checked=on, change=change),

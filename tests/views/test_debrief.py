@@ -5,11 +5,13 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from informint.journal import Journal
+from informint.journal.events import PracticeBegan, PracticeEnded, PracticeTurned
 from informint.roleplay import begin, debrief, personas, say
 from informint.roleplay.debrief import Point
 from informint.roleplay.rubric import rubric
 from informint.views import Debrief, Talk
 from informint.views.talk_picture import talk_svg, talk_words
+from informint.views.wording import ASKED
 
 pytestmark = pytest.mark.usefixtures("no_bugs")
 
@@ -65,6 +67,10 @@ def test_ones_own_judgement_comes_first_and_stays(own: Journal) -> None:
     assert "of the 12 you judged" in text
 
 
+def test_every_line_of_the_rubric_is_asked_as_a_question() -> None:
+    assert set(ASKED) == {line.id for line in rubric()[0]}
+
+
 def test_what_is_no_line_of_the_rubric_is_not_judged(own: Journal) -> None:
     held(own, *SAID)
     view = Debrief(own)
@@ -99,6 +105,18 @@ def test_attempts_are_compared_and_drills_are_not(own: Journal) -> None:
 def parts(timeline: tuple[Point, ...], name: str) -> list[str]:
     """Return the tags of a picture, which must be well formed."""
     return [e.tag for e in ET.fromstring(talk_svg(timeline, name)).iter()]  # noqa: S314 (our own)
+
+
+def test_a_talk_that_cannot_be_played_is_told_and_one_with_nobody_left_out(own: Journal) -> None:
+    turns = ({"who": "learner"}, {"who": "persona"})
+    for persona in ("nobody", "museum"):
+        own.record(PracticeBegan(f"{persona}-1", persona), PracticeTurned(f"{persona}-1", 1, turns))
+    talk, view = Talk(own), Debrief(own)
+    assert "not a saved talk" in talk.status
+    assert list(view.talks()) == ["museum-1"]
+    own.record(PracticeEnded("museum-1"))
+    view.run("show_reading", "museum-1")
+    assert "not a saved talk" in str(view)
 
 
 def test_the_picture_is_well_formed_and_said_in_words() -> None:

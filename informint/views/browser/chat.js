@@ -1,6 +1,6 @@
 // Where the learner types in a talk. Their words stand in the log at once and the kernel's answer
 // follows; until it is there, what was said can be had back.
-const ANSWER_WITHIN = 12_000; // ms after which the kernel may have stopped
+const ANSWER_WITHIN = 8_000; // ms after which the kernel may have stopped
 
 function say(view) {
   const node = document.createElement("div");
@@ -81,7 +81,8 @@ function say(view) {
       answered();
       area.value ||= text;
     } else if (waiting && log()?.lastElementChild?._key !== `t${waiting.number}`) echo();
-    if (moved) toEnd();
+    // This may be called before the log is in the page.
+    if (moved) requestAnimationFrame(toEnd);
     if (more && !first && state.aloud) speak(state.answer);
     if (!state.aloud) globalThis.speechSynthesis?.cancel();
   };
