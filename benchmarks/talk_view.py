@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import nbformat
 from browser.chromium import FLAGS, find_chromium
 from browser.lab import Lesson, opened, serve
+from browser.test_talk import ASKED
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
 
@@ -24,16 +25,6 @@ CODE = """import informint
 journal = informint.open_journal()
 journal.begin()
 informint.views.Talk(journal, "museum")"""
-ASKED = (
-    "How did you get from teaching to the museum?",
-    "What was that like for you?",
-    "What does an ordinary week look like?",
-    "That sounds hard. What keeps you there?",
-    "Which skills does one need?",
-    "What would you do differently today?",
-    "How do people get into this field?",
-    "What did you learn from it?",
-)
 PLAIN = """import ipywidgets
 area, label = ipywidgets.Textarea(), ipywidgets.Label("0", layout={"width": "9em"})
 area.observe(lambda change: setattr(label, "value", f"ok {len(change.new)}"), "value")

@@ -143,7 +143,7 @@ def guess_kind(message: Message) -> MessageKind:
 
 def to_json(review: Review) -> dict[str, Any]:
     """Return what ``informint check message --json`` prints; ``source`` is the name to show."""
-    reading, names = review.reading, content.sources()
+    reading = review.reading
     return {
         "kind": review.kind.value,
         "words": reading.words,
@@ -154,18 +154,7 @@ def to_json(review: Review) -> dict[str, Any]:
         "duration_minutes": list(reading.duration_minutes) if reading.duration_minutes else None,
         "connection_type": reading.connection_type,
         "ready": review.ready,
-        "findings": [
-            {
-                "rule": f.rule,
-                "severity": f.severity.value,
-                "span": list(f.span) if f.span else None,
-                "message": f.message,
-                "why": f.why,
-                "hint": f.hint,
-                "source": names[f.source].name,
-            }
-            for f in review.findings
-        ],
+        "findings": [content.finding_as_json(f) for f in review.findings],
     }
 
 

@@ -148,7 +148,6 @@ def enough(minutes: int | None) -> int:
 
 def to_json(review: ListReview) -> list[dict[str, Any]]:
     """Return what ``informint check questions --json`` prints; ``source`` is the name to show."""
-    names = content.sources()
     return [
         {
             "text": each.text,
@@ -156,18 +155,7 @@ def to_json(review: ListReview) -> list[dict[str, Any]]:
             "topic": each.reading.topic,
             "faults": list(each.reading.faults),
             "advised": each.advised,
-            "findings": [
-                {
-                    "rule": f.rule,
-                    "severity": f.severity.value,
-                    "span": list(f.span) if f.span else None,
-                    "message": f.message,
-                    "why": f.why,
-                    "hint": f.hint,
-                    "source": names[f.source].name,
-                }
-                for f in each.findings
-            ],
+            "findings": [content.finding_as_json(f) for f in each.findings],
         }
         for each in review.reviews
     ]

@@ -9,6 +9,7 @@ import msgspec
 
 from informint.content import schema
 from informint.errors import ContentError, did_you_mean
+from informint.model import Finding
 
 E = TypeVar("E", bound=schema.Entry)
 
@@ -137,3 +138,16 @@ def lines() -> tuple[schema.Line, ...]:
 def look_ups() -> tuple[schema.LookUp, ...]:
     """Return what to look up before a talk: on the person, the organisation, the field."""
     return load("look_ups.toml", "look_up", schema.LookUp)
+
+
+def finding_as_json(finding: Finding) -> dict[str, object]:
+    """Return a finding as the commands print it; ``source`` is the name to show."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "span": list(finding.span) if finding.span else None,
+        "message": finding.message,
+        "why": finding.why,
+        "hint": finding.hint,
+        "source": sources()[finding.source].name,
+    }

@@ -82,15 +82,15 @@ def read(text: str, previous: str | None = None, *, hooks: Iterable[str] = ()) -
     if unclear:
         return Reading(text=text, previous=previous, why=(unclear,))
     weighed = _weigh(" ".join(text.split()), previous)
-    named = _named(text, hooks) if previous else None
-    scores = _scores(weighed, previous, named)
+    picked = named(text, hooks) if previous else None
+    scores = _scores(weighed, previous, picked)
     acts = tuple(act for act in ACTS if scores[act] >= 0.5)  # noqa: PLR2004  (even)
     asks = bool(QUESTIONS & set(acts))
     form, topic = (weighed.form, weighed.topic) if asks else (None, None)
     if "ask_referral" in acts:
         topic = "network"
     sure = _sure(weighed, scores, acts)
-    why = tuple(_reasons(weighed, scores, acts, text, previous, named, sure))
+    why = tuple(_reasons(weighed, scores, acts, text, previous, picked, sure))
     return Reading(
         text=text, previous=previous, acts=acts, form=form, topic=topic,
         scores=MappingProxyType(scores), why=why, sure=sure,
@@ -229,11 +229,11 @@ def _weigh_by_phrases(text: str, previous: str | None, found: turn_rules.Found) 
     )  # fmt: skip
 
 
-def _scores(weighed: _Weighed, previous: str | None, named: str | None) -> dict[str, float]:
+def _scores(weighed: _Weighed, previous: str | None, picked: str | None) -> dict[str, float]:
     """Return the score of each act, made consistent: a follow-up is a question after something."""
     scores = {act: _share(weighed.acts[act]) for act in ACTS}
     best = max(scores[act] for act in QUESTIONS)
-    if named and best >= 0.5:  # noqa: PLR2004  (even, here and below)
+    if picked and best >= 0.5:  # noqa: PLR2004  (even, here and below)
         scores["follow_up"] = max(scores["follow_up"], 0.9)
     if previous is None:
         scores["follow_up"] = 0.0
@@ -255,9 +255,9 @@ def _sure(weighed: _Weighed, scores: Mapping[str, float], acts: Sequence[str]) -
     return _share(weight * distance + bias)
 
 
-def _named(text: str, hooks: Iterable[str]) -> str | None:
-    """Return the first hook that a text names, singular or plural."""
-    plain = text.translate(PLAIN)
+def named(text: str, hooks: Iterable[str]) -> str | None:
+    """Return the first of some names that a text mentions, singular or plural, or None."""
+    plain = " ".join(text.translate(PLAIN).split())
     for hook in hooks:
         words = hook.translate(PLAIN).split()
         way = r"\s+".join(re.escape(word.removesuffix("s")) + r"(?:'?s)?" for word in words)
@@ -288,12 +288,12 @@ def _shared(text: str, previous: str) -> str | None:
 
 def _reasons(  # noqa: PLR0913, PLR0917  (what was found, and what was decided)
     weighed: _Weighed, scores: Mapping[str, float], acts: Sequence[str],
-    text: str, previous: str | None, named: str | None, sure: float,
+    text: str, previous: str | None, picked: str | None, sure: float,
 ) -> Iterator[str]:  # fmt: skip
     """Yield why a turn was read so, in sentences a learner understands."""
     yield from dict.fromkeys(rule.why for rule in weighed.found.acts if rule.speaks_for in acts)
     if "follow_up" in acts and previous:
-        word = named or _shared(text, previous)
+        word = picked or _shared(text, previous)
         yield (
             f"It picks up {_quote(word)}, which they had just said."
             if word

@@ -10,12 +10,13 @@ Everything is a frozen value; the same words and the same seed give the same tal
 """
 
 from informint.content.persona_files import personas
+from informint.reading.hearing import Asked
 from informint.roleplay.conversation import begin, correct, rewind, say
 from informint.roleplay.debrief import Debrief, Item, Point, compare, debrief
 from informint.roleplay.hints import hint
 from informint.roleplay.moments import Moment
 from informint.roleplay.saving import resume, save, to_json, turn_data, turn_from
-from informint.roleplay.state import Asked, Conversation, Move, Turn
+from informint.roleplay.state import Conversation, Move, Turn
 from informint.roleplay.transcript import transcript
 from informint.roleplay.voice import Voice, voice_from_environment
 

@@ -4,13 +4,13 @@ import re
 from collections.abc import Sequence
 
 from informint.content.schema import Fact, Hook, Referral
+from informint.reading.hearing import Asked, Heard, form_of
 from informint.roleplay import clock, memory
 from informint.roleplay.choosing import STRONG, Choice, choose, picked
 from informint.roleplay.comfort import BARE, believed, is_monologue
-from informint.roleplay.hearing import Heard, form_of
 from informint.roleplay.matching import stems
 from informint.roleplay.speech import Speech, speech
-from informint.roleplay.state import OPEN, Asked, Conversation
+from informint.roleplay.state import OPEN, Conversation
 from informint.roleplay.words import shared
 
 EARLY = 2  # turns of the learner in which a greeting is returned

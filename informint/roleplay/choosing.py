@@ -8,9 +8,11 @@ from functools import cache
 from informint import content
 from informint.content.persona_files import names
 from informint.content.schema import Fact, Hook, Limit
-from informint.roleplay import hearing, memory
+from informint.reading import hearing
+from informint.reading.hearing import Asked
+from informint.roleplay import memory
 from informint.roleplay.matching import Match, facts, hooks, stems
-from informint.roleplay.state import DEPTHS, LENIENT, Asked, Conversation, depth_at
+from informint.roleplay.state import DEPTHS, LENIENT, Conversation, depth_at
 from informint.roleplay.words import shared
 
 CLEAR = 0.4  # score from which a fact answers

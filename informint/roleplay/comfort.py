@@ -9,10 +9,10 @@ import msgspec
 
 from informint.content.persona_files import names
 from informint.reading import Reading, turn_rules
+from informint.reading.hearing import Asked, Heard
 from informint.roleplay import clock
-from informint.roleplay.hearing import Heard
 from informint.roleplay.matching import stems
-from informint.roleplay.state import Asked, Conversation, Move, Turn
+from informint.roleplay.state import Conversation, Move, Turn
 
 CLOSED_IN_A_ROW = 3
 MONOLOGUE = 90  # words without a question, about 35 seconds

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from informint.content.schema import Persona
 from informint.errors import BadInput, did_you_mean
 from informint.reading import ACTS, Reading
+from informint.reading.hearing import Asked, hear
 from informint.roleplay import clock, comfort, memory
 from informint.roleplay.answer import answer, choices, understood
-from informint.roleplay.hearing import hear
 from informint.roleplay.speech import Speech
-from informint.roleplay.state import DEPTHS, Asked, Conversation, Turn
+from informint.roleplay.state import DEPTHS, Conversation, Turn
 from informint.roleplay.voice import Voice
 from informint.roleplay.words import shared
 

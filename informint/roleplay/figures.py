@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from informint import content
 from informint.content.schema import Goal
 from informint.reading import turn_rules
+from informint.reading.hearing import Asked
 from informint.reading.questions import read_question
 from informint.reading.sentences import split_sentences
 from informint.roleplay.comfort import believed
-from informint.roleplay.state import Asked, Conversation, Turn
+from informint.roleplay.state import Conversation, Turn
 
 FLAGS = {
     "stated_purpose": ("state_purpose",),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from informint.content.schema import Fact, Hook, Persona
-from informint.roleplay.hearing import named
+from informint.reading.turns import named
 from informint.roleplay.state import DEPTHS, LIVE, Conversation
 
 HOOK_TELLINGS = ("tells", "more")

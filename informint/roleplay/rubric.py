@@ -22,6 +22,7 @@ class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     id: str
     title: str
+    ask: str  # what learners ask themselves
     measure: str
     met_from: float
     partly_from: float

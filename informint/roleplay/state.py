@@ -5,6 +5,7 @@ from typing import Literal
 
 from informint.content.schema import Persona
 from informint.reading import Reading
+from informint.reading.hearing import Asked
 
 Depth = Literal["guarded", "open", "candid"]
 DEPTHS: tuple[Depth, ...] = ("guarded", "open", "candid")
@@ -20,22 +21,6 @@ class Move:
     reason: str
     amount: float
     words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One question of a turn: its words, form and topic, and whether it picks something up.
-
-    ``follows_up`` is what the debrief counts; ``leans`` says that it may go on with what was said.
-    ``referral`` says that it asks for people to talk to.
-    """
-
-    text: str
-    form: str
-    topic: str
-    follows_up: bool = False
-    leans: bool = False
-    referral: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

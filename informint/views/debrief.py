@@ -12,7 +12,7 @@ from informint.views import debrief_nodes as shown
 from informint.views.nodes import Node, h
 from informint.views.panel import Panel, action
 from informint.views.practice import playable, played
-from informint.views.wording import ASKED, JUDGED, VERDICTS
+from informint.views.wording import JUDGED, VERDICTS
 
 ATTEMPTS = 4  # shown side by side, the latest
 
@@ -84,7 +84,7 @@ class Debrief(Panel):
                 [
                     h(
                         "fieldset",
-                        h("legend", ASKED.get(line.id, line.title)),
+                        h("legend", line.ask),
                         [
                             h(
                                 "label",

@@ -85,19 +85,3 @@ DEPTHS = {
 }
 
 JUDGED = {"met": "Yes", "partly": "Partly", "missed": "No"}
-
-# What a learner asks themself on each line of the rubric.
-ASKED = {
-    "purpose": "Did you say who you are and what you want to learn?",
-    "no_job": "Did you ask for information, and not for a job?",
-    "open_questions": "Did your questions leave room for a story?",
-    "follow_ups": "Did you pick up what they said?",
-    "listening": "Did you say what you took from their answers?",
-    "talk_share": "Did they have most of the words?",
-    "time": "Did you keep an eye on their time, aloud?",
-    "referral": "Did you ask whom else to talk to?",
-    "name_use": "Did you ask whether you may use their name?",
-    "thanks": "Did you thank them?",
-    "closing": "Did you say goodbye?",
-    "goals": "Did you ask what you wanted to know?",
-}

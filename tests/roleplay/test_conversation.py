@@ -12,13 +12,12 @@ from roleplay.someone import ISOLDE, play, talked
 
 from informint.content.persona_files import check_persona
 from informint.errors import BadInput
-from informint.reading import encoder, turns
+from informint.reading import encoder, hearing, turns
 from informint.roleplay import (
     Conversation,
     begin,
     correct,
     debrief,
-    hearing,
     hint,
     personas,
     resume,

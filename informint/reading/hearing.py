@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
-from informint.reading import Reading, read, turn_rules
+from informint.reading import turn_rules
 from informint.reading.encoder import PLAIN, encoder
 from informint.reading.questions import read_question
 from informint.reading.sentences import split_sentences
-from informint.roleplay.state import Asked
+from informint.reading.turns import Reading, named, read
 
 PARTS = 3  # sentences of a turn that are read by themselves; each takes about 8 ms
 WORTH_READING = 4  # words of a sentence that asks nothing, from which it is read by itself
@@ -88,6 +88,22 @@ _NOT_BACK = re.compile(
     r"|make))\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question of a turn: its words, form and topic, and whether it picks something up.
+
+    ``follows_up`` is what the debrief counts; ``leans`` says that it may go on with what was said.
+    ``referral`` says that it asks for people to talk to.
+    """
+
+    text: str
+    form: str
+    topic: str
+    follows_up: bool = False
+    leans: bool = False
+    referral: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,17 +259,6 @@ def form_of(text: str) -> str:
     if clipped or one_fact or _HOW_FAST.search(text):
         return "closed"
     return "open" if _MAY_WE.search(text) else read_question(text).form
-
-
-def named(text: str, hooks: Iterable[str]) -> str | None:
-    """Return the first of some names that a text mentions, singular or plural, or None."""
-    plain = " ".join(text.translate(PLAIN).split())
-    for hook in hooks:
-        words = hook.translate(PLAIN).split()
-        way = r"\s+".join(re.escape(word.removesuffix("s")) + r"(?:'?s)?" for word in words)
-        if words and re.search(rf"(?<!\w){way}(?!\w)", plain, re.IGNORECASE):
-            return hook
-    return None
 
 
 def is_speech(text: str) -> bool:
