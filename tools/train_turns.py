@@ -34,6 +34,8 @@ from turn_measures import (
     left_out,
     measure,
     read_all,
+    read_asks,
+    read_prepared,
     read_rows,
 )  # fmt: skip
 from turn_model import (
@@ -283,7 +285,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(2)  # never more, so that the sums do not follow the machine
     args.work.mkdir(parents=True, exist_ok=True)
-    rows = read_rows(args.corpus)
+    rows = [*read_rows(args.corpus), *read_prepared(), *read_asks()]
     outside = left_out(rows)
     kept = choose_pieces(args.corpus)
     names = (BASE / "vocab.txt").read_text("utf-8").split("\n")

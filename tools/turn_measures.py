@@ -2,20 +2,28 @@
 
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from informint.content.persona_files import personas
 from informint.reading import turns
 from informint.reading.encoder import PLAIN, Encoder
 from informint.reading.turns import ACTS, Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-APART = ("F", "H", "R", "S", "T")  # batches left out of the first fit, and one of so many of D:
+APART = ("F", "H", "U", "V", "W")  # batches left out of the first fit, and one of so many of D:
 QUESTIONS, ONE_OF = "D", 4  # prepared questions, so that these are measured too
+ASKS = "X"  # what learners may ask the personas: a batch that stands in the content
+_REFERRAL = re.compile(
+    r"\b(who else|whom|who (should|could|would you)|put me in touch|introduce me|"
+    r"(some|any)(one|body) (else )?(who|I|you|whom)|other people)\b",
+    re.IGNORECASE,
+)
 Row = Mapping[str, object]
 Read = Callable[[str, str | None], Reading]
 
@@ -24,6 +32,39 @@ def read_rows(path: Path = CORPUS) -> list[Row]:
     """Return the labelled turns of a file, or of all batches in a folder, in order."""
     paths = sorted(path.glob("turns-*.jsonl")) if path.is_dir() else [path]
     return [json.loads(line) for path in paths for line in path.read_text("utf-8").splitlines()]
+
+
+def read_asks() -> list[Row]:
+    """Return the questions that the personas' facts answer: their topic is known, not their form.
+
+    Those that several personas are asked come once, and not at all where topics differ.
+    """
+    topics: dict[str, set[str]] = {}
+    for persona in personas().values():
+        for fact in persona.fact:
+            for text in fact.asks:
+                topics.setdefault(text, set()).add(fact.topic)
+    return [
+        {"id": f"x{n:04}", "writer": ASKS, "text": text, "previous": None,
+         "acts": _asks(text, topic), "form": None, "topic": topic}
+        for n, (text, (topic, *others)) in enumerate(topics.items(), 1)
+        if not others
+    ]  # fmt: skip
+
+
+def read_prepared() -> list[Row]:
+    """Return the prepared questions that are not asks for a job, as turns."""
+    path = CORPUS / "questions-p.jsonl"
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    return [
+        {**row, "acts": _asks(row["text"], row["topic"]), "previous": None}
+        for row in rows
+        if "job_ask" not in row["faults"]
+    ]
+
+
+def _asks(text: str, topic: str) -> list[str]:
+    return ["ask_referral" if topic == "network" and _REFERRAL.search(text) else "ask"]
 
 
 def left_out(rows: Sequence[Row]) -> list[Row]:

@@ -1,14 +1,11 @@
 """Hears a turn: the reading of it whole, and each question in it with its form and topic."""
 
-import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import MappingProxyType
 
-from informint.reading import turn_rules
-from informint.reading.encoder import PLAIN, encoder
+from informint.reading.encoder import PLAIN
 from informint.reading.questions import read_question
 from informint.reading.sentences import split_sentences
 from informint.reading.turns import Reading, named, read
@@ -29,7 +26,6 @@ _HEARD_ALONE = frozenset({
     "offer_to_end", "ask_referral", "ask_name_use", "ask_stay_in_touch", "close",
 })  # fmt: skip
 EVEN = 0.5
-_EMPTY: Mapping[str, float] = MappingProxyType({})
 # How a question starts that has no question mark.
 _ASKS = re.compile(
     r"^\W*(?:(?:and|so|but|ok(?:ay)?|well|then|now|also|first|please)\W+)*"
@@ -270,19 +266,3 @@ def points_back(text: str) -> bool:
     """Say whether words point back at what was just said ("why was that?", "you mentioned ...")."""
     plain = " ".join(text.translate(PLAIN).split())
     return bool(_BACK.search(_NOT_BACK.sub(" ", plain)))
-
-
-@lru_cache(maxsize=512)
-def topics(text: str) -> Mapping[str, float]:
-    """Return the likelihood of each topic of a question, or nothing where numpy is missing."""
-    try:
-        engine = encoder()
-    except ImportError:
-        found = turn_rules.find(text).topic
-        return MappingProxyType({found.speaks_for: 0.7}) if found else _EMPTY
-    odds = [float(x) for x in engine.see(" ".join(text.split()), None).topics]
-    most = max(odds)
-    weights = [math.exp(x - most) for x in odds]
-    total = sum(weights)
-    pairs = zip(engine.card.topics, weights, strict=True)
-    return MappingProxyType({topic: weight / total for topic, weight in pairs})

@@ -106,7 +106,7 @@ def read_question(text: str) -> QuestionReading:
     turn = turns.read(plain)
     if not turn.acts and turn.why and not any(turn.scores.values()):
         return QuestionReading(text=text, read=False, why=turn.why)
-    form, topic = turns.as_question(plain)
+    form, topics = turns.as_question(plain)
     form, why = _form(plain, form)
     on_papers = turn.scores["ask_resume_help"] if _MY.search(plain) else 0.0
     asks_job = max(turn.scores["ask_for_job"], on_papers)
@@ -122,7 +122,7 @@ def read_question(text: str) -> QuestionReading:
     return QuestionReading(
         text=text,
         form=form,
-        topic="network" if "closing" in marks else topic,
+        topic="network" if "closing" in marks else max(topics, key=lambda topic: topics[topic]),
         faults=_placed(faults, FAULTS, places),
         marks=_placed(marks, MARKS, places),
         why=tuple(dict.fromkeys(filter(None, reasons))),

@@ -59,10 +59,15 @@ class _Weighed(NamedTuple):
 
     acts: Mapping[str, float]
     form: str
-    topic: str
+    topics: Mapping[str, float]
     found: turn_rules.Found
     like: tuple[Example, float] | None
     by: Encoder | None
+
+    @property
+    def topic(self) -> str:
+        """The likeliest topic."""
+        return max(self.topics, key=lambda topic: self.topics[topic])
 
 
 def read(text: str, previous: str | None = None, *, hooks: Iterable[str] = ()) -> Reading:
@@ -102,14 +107,14 @@ def read_many(turns: Iterable[tuple[str, str | None]]) -> tuple[Reading, ...]:
     return tuple(read(text, previous) for text, previous in turns)
 
 
-def as_question(text: str, previous: str | None = None) -> tuple[str, str]:
-    """Return the form and the topic that a text has if it is a question, as a prepared one is.
+def as_question(text: str) -> tuple[str, Mapping[str, float]]:
+    """Return the form a text has if it is a question, and how likely each topic is, together 1.
 
     Raises:
         BadInput: when the learned weights are missing or damaged.
     """
-    weighed = _weigh(" ".join(text.split()), previous)
-    return weighed.form, weighed.topic
+    weighed = _weigh(" ".join(text.split()), None)
+    return weighed.form, weighed.topics
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
@@ -177,9 +182,16 @@ def _weigh(text: str, previous: str | None) -> _Weighed:
             odds[rule.speaks_for] += FIRM
     asking = max(seen, key=lambda one: float(one.acts[card.acts.index("ask")]))
     return _Weighed(
-        odds, card.forms[int(asking.forms.argmax())], card.topics[int(asking.topics.argmax())],
-        found, _like(engine, seen), engine,
+        odds, card.forms[int(asking.forms.argmax())],
+        _likelihoods(card.topics, asking.topics.tolist()), found, _like(engine, seen), engine,
     )  # fmt: skip
+
+
+def _likelihoods(names: Sequence[str], odds: Sequence[float]) -> Mapping[str, float]:
+    most = max(odds)
+    weights = [math.exp(one - most) for one in odds]
+    whole = sum(weights)
+    return MappingProxyType({name: one / whole for name, one in zip(names, weights, strict=True)})
 
 
 def _like(engine: Encoder, seen: Sequence[Seen]) -> tuple[Example, float] | None:
@@ -224,7 +236,7 @@ def _weigh_by_phrases(text: str, previous: str | None, found: turn_rules.Found) 
     return _Weighed(
         {act: even if act in acts else -3.0 for act in ACTS},
         found.form.speaks_for if found.form else "open",
-        found.topic.speaks_for if found.topic else "other",
+        MappingProxyType({found.topic.speaks_for if found.topic else "other": 1.0}),
         found, None, None,
     )  # fmt: skip
 

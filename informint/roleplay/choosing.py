@@ -10,6 +10,7 @@ from informint.content.persona_files import names
 from informint.content.schema import Fact, Hook, Limit
 from informint.reading import hearing
 from informint.reading.hearing import Asked
+from informint.reading.turns import as_question
 from informint.roleplay import memory
 from informint.roleplay.matching import Match, facts, hooks, stems
 from informint.roleplay.state import DEPTHS, LENIENT, Conversation, depth_at
@@ -95,7 +96,7 @@ def likelihoods(question: Asked) -> Mapping[str, float]:
     known = _of_the_bank().get(_plain(question.text))
     if known is not None:
         return {known: 1.0}
-    likely = dict(hearing.topics(question.text))
+    likely = dict(as_question(question.text)[1])
     likely[question.topic] = likely.get(question.topic, 0.0) + READER
     total = sum(likely.values())
     return {topic: value / total for topic, value in likely.items()}

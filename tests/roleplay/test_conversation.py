@@ -12,7 +12,7 @@ from roleplay.someone import ISOLDE, play, talked
 
 from informint.content.persona_files import check_persona
 from informint.errors import BadInput
-from informint.reading import encoder, hearing, turns
+from informint.reading import encoder, turns
 from informint.roleplay import (
     Conversation,
     begin,
@@ -250,7 +250,7 @@ def test_any_words_are_answered(lines: list[str]) -> None:
 def phrases_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Read without the learned weights, many times faster; the answers are put together alike."""
     monkeypatch.setitem(sys.modules, "numpy", None)
-    caches = (encoder.encoder, turns._weigh, hearing.topics)
+    caches = (encoder.encoder, turns._weigh)
     for cached in caches:
         cached.cache_clear()
     yield
