@@ -2,8 +2,8 @@
 
     python tools/play_sample.py
 
-Run it after changing the talks in informint/content/sample/rehearsals.toml, or to let the sample show
-what the reader of turns sees now; publish the lessons afterwards.
+Run it after changing informint/content/sample/rehearsals.toml, or to let the sample show what the
+reader of turns sees now; publish the lessons afterwards.
 """
 
 import json

@@ -27,8 +27,10 @@ TOPICS = (
 )  # fmt: skip
 SEED = 7
 WIDTH, HEADS, LAYERS, POSITIONS = 384, 12, 6, 180
-BATCH, EPOCHS, WARM_UP = 32, 6, 0.06
-RATE, RATE_OF_HEADS, FADING = 2e-4, 1e-3, 0.9  # the deeper the layer, the less it moves
+BATCH, WARM_UP = 32, 0.06
+EPOCHS, RATE, RATE_OF_HEADS = 6, 2e-4, 1e-3  # of a fit that begins with the base
+MORE_EPOCHS, SLOWER = 3, 0.75  # of one that goes on from another fit, and its share of the rates
+FADING = 0.9  # the deeper the layer, the less it moves
 WEIGHT_OF_ACTS, WEIGHT_OF_TOPIC = 10.0, 1.5  # beside the form's; acts are a mean over twenty
 
 
@@ -164,16 +166,14 @@ def deal(lengths: Sequence[int], dice: random.Random) -> Iterator[list[int]]:
     yield from batches
 
 
-def fit(rows: Sequence[Row], kept: Sequence[int], cut: WordPiece, epochs: int) -> Reader:
-    """Fine-tune on labelled turns."""
+def fit(rows: Sequence[Row], model: Reader, cut: WordPiece, epochs: int, pace: float) -> Reader:
+    """Fine-tune on labelled turns; ``pace`` scales the rates of learning."""
     torch.manual_seed(SEED)
     dice = random.Random(SEED)  # noqa: S311  (not for secrets)
-    model = Reader(len(kept))
-    model.start_from(kept)
-    groups = [{"params": model.head.parameters(), "lr": RATE_OF_HEADS}]
+    groups = [{"params": model.head.parameters(), "lr": pace * RATE_OF_HEADS}]
     deep = (*reversed(model.layers), model.norm, model.places, model.parts, model.words)
     for depth, layer in enumerate(deep):
-        rate = RATE * FADING ** min(depth, LAYERS)
+        rate = pace * RATE * FADING ** min(depth, LAYERS)
         groups.append({"params": layer.parameters(), "lr": rate})
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = epochs * math.ceil(len(rows) / BATCH)
