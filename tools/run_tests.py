@@ -1,7 +1,8 @@
 """Runs every check there is and names each: what `make test` calls.
 
-Browser tests need Chromium on PATH or Playwright's own. Where neither is there they are left out
-and the last line says so; with REQUIRE_BROWSER=1 that is a failure.
+Browser tests need Chromium on PATH or Playwright's own, and the lessons in Pyodide need node and
+npm. What these are missing for is left out and the last lines say so; with REQUIRE_BROWSER=1 and
+REQUIRE_NODE=1 that is a failure.
 """
 
 import os
@@ -24,34 +25,42 @@ STEPS = {
         *PYTEST,
         *("--nbval", "--nbval-current-env", "--nbval-cell-timeout", "120"),
         *("-n", "2", "--dist", "loadfile", "notebooks"),
+        "--ignore=notebooks/instructor",  # made from the lessons, and checked above
     ),
+    "lessons in Pyodide": ("tests/wasm/run.py",),
     "browser tests": (*PYTEST, "-m", "browser", "tests/browser"),
+    "the site in a browser": (*PYTEST, "-m", "browser", "tests/wasm"),
 }
+NOT_RUN = 2  # what tests/wasm/run.py ends with when something is missing
 
 
 def main() -> int:
     """Run the steps in turn; return 1 when one failed."""
+    left_out = []
     steps = dict(STEPS)
-    browser = find_chromium()
-    if browser is None and not os.environ.get("REQUIRE_BROWSER"):
-        del steps["browser tests"]
+    if find_chromium() is None and not os.environ.get("REQUIRE_BROWSER"):
+        del steps["browser tests"], steps["the site in a browser"]
+        left_out.append(
+            "browser tests, since neither Chromium nor Playwright's own browser is here"
+        )
     outcome = {}
     for name, command in steps.items():
         print(f"\n== {name}", flush=True)
         start = time.monotonic()
         code = subprocess.run([sys.executable, *command], check=False).returncode  # noqa: S603 (ours)
+        if name == "lessons in Pyodide" and code == NOT_RUN and not os.environ.get("REQUIRE_NODE"):
+            left_out.append("the lessons in Pyodide, for the reason told above")
+            continue
         outcome[name] = code == 0
-        print(
-            f"== {name}: {'passed' if code == 0 else 'FAILED'} in {time.monotonic() - start:.0f} s"
-        )
-    print(
-        "\n== all: " + ", ".join(f"{n} {'passed' if ok else 'FAILED'}" for n, ok in outcome.items())
-    )
-    if "browser tests" not in steps:
-        print(
-            "Left out: browser tests, since neither Chromium nor Playwright's own browser is here."
-        )
+        print(f"== {name}: {_word(code == 0)} in {time.monotonic() - start:.0f} s")
+    print("\n== all: " + ", ".join(f"{name} {_word(ok)}" for name, ok in outcome.items()))
+    for what in left_out:
+        print(f"Left out: {what}.")
     return 0 if all(outcome.values()) else 1
+
+
+def _word(well: bool) -> str:  # noqa: FBT001  (what a step ended with)
+    return "passed" if well else "FAILED"
 
 
 if __name__ == "__main__":

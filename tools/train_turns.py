@@ -89,7 +89,7 @@ labeller each; they were not collected from people. English only.
 ## Method
 `tools/train_turns.py`: {epochs} epochs, then {more} with all batches, seeded; copies without
 punctuation and capitals, with typing errors, and with another sentence or none before them are
-drawn anew in each. Thresholds, slope and sureness were chosen on the batches {apart}
+drawn anew in each. Slope and sureness were chosen on the batches {apart}
 with weights trained on the other batches.
 {which}
 
@@ -112,8 +112,10 @@ By act, all of them:
 - The turns imitate learners; real talks hold more half-sentences than the corpus does.
 """
 WHICH = {
-    "apart": "The shipped weights are those same ones: they have never seen {apart}.",
-    "all": "The shipped weights come of a second fit that goes on from those with all batches.",
+    "apart": """The shipped weights are those same ones, which have never seen {apart},
+and so are the thresholds.""",
+    "all": """The shipped weights come of a second fit that goes on from those with all batches. In
+it an act counts from even odds: thresholds of the first do not carry over to one that is surer.""",
 }
 
 
@@ -355,9 +357,11 @@ def main() -> None:
     lines.append(f"{'all, thresholds here':26}{scores.line()}")
     print("\n".join(lines))
     shipped = fits[args.ship]
+    # What was chosen for one fit does not carry over to one that has seen more and is surer.
+    even = shipped.card.thresholds
     shipped.card = msgspec.structs.replace(
-        shipped.card, thresholds=chosen.card.thresholds, slope=chosen.card.slope,
-        sure=chosen.card.sure,
+        shipped.card, thresholds=chosen.card.thresholds if args.ship == "apart" else even,
+        slope=chosen.card.slope, sure=chosen.card.sure,
     )  # fmt: skip
     packed = (args.work / args.ship / "turns.bin").read_bytes()
     args.out.mkdir(parents=True, exist_ok=True)

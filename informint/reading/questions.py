@@ -23,7 +23,7 @@ MARKS = ("pay", "openings", "hypothesis", "story", "name_use", "permission", "cl
 LONGEST = 1_000  # characters of a prepared question
 # Scores of asking for a job from which the learned reader is believed: prepared questions that do
 # not ask for one score far lower than turns of a talk do.
-_LIKELY, _PLAINLY = 0.38, 0.8
+_LIKELY, _PLAINLY = 0.3, 0.45
 _MY = re.compile(r"\b(?:my|mine)\b", re.IGNORECASE)
 _CLASSES_DEEP = 4  # how far classes of words stand within one another
 _YES_WILL_DO = frozenset({"closing", "name_use", "permission"})
