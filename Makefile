@@ -1,6 +1,7 @@
 # make lab   sets everything up and opens the workshop (NO_BROWSER=1 only serves it)
 # make test  sets everything up and runs all tests
-# Both need nothing but Python 3.11 or newer; uv is used when it is there. On Windows: see README.
+# make site  builds the lessons as a static site that needs no server (needs node and npm too)
+# All need nothing but Python 3.11 or newer; uv is used when it is there. On Windows: see README.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -15,13 +16,19 @@ make_venv = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "i
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: lab test publish pins clean
+.PHONY: lab test site publish pins clean
 
 lab: $(VENV)/lab.ok
 	$(BIN)/informint lab $(DIR) $(if $(NO_BROWSER),--no-browser)
 
 test: $(VENV)/test.ok
 	$(BIN)/python tools/run_tests.py
+
+# Into build/site, in an environment of its own.
+site: VENV := .cache/site
+site: BIN := .cache/site/bin
+site: .cache/site/site.ok
+	$(BIN)/python deploy/site/build.py build/site
 
 # Runs the lessons and brings them into the state the tests ask for.
 publish: $(VENV)/test.ok
@@ -31,6 +38,9 @@ publish: $(VENV)/test.ok
 pins:
 	uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra lab pyproject.toml -o requirements/lab.txt
 	uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra test pyproject.toml -o requirements/test.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate requirements/site.in -o requirements/site.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra lab pyproject.toml requirements/hub.in -o requirements/hub.txt
+	uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate --extra lab pyproject.toml requirements/elsewhere.in -o requirements/elsewhere.txt
 
 clean:
 	rm -rf $(VENV)
@@ -45,4 +55,9 @@ $(VENV)/test.ok: pyproject.toml requirements/test.txt
 	$(make_venv)
 	$(install) -r requirements/test.txt
 	$(install) --no-deps --editable .
+	touch $@
+
+.cache/site/site.ok: requirements/site.txt
+	$(make_venv)
+	$(install) -r requirements/site.txt
 	touch $@

@@ -11,6 +11,9 @@ from informint.content.schema import Rule
 from informint.errors import BadInput, ContentError, did_you_mean
 from informint.model import Element, Finding, Message, MessageKind, MessageReading, Severity, Span
 from informint.reading import ELEMENTS, FIGURES, MARKS, read_message
+from informint.reading.arranging import ARRANGED_MARKS, arranged
+from informint.reading.introducing import INTRODUCING_MARKS, introducing
+from informint.reading.said import HEARD_MARKS, Heard, trace
 
 _ORDER = list(Severity)
 _HEADINGS = {
@@ -23,6 +26,7 @@ _CV_FILE = re.compile(
     r"(?:^|[^a-z])(?:cv|r[eé]sum[eé]|lebenslauf|curriculum)(?![a-z])", re.IGNORECASE
 )
 _LONGEST_QUOTE = 80
+_MARKS = frozenset((*ELEMENTS, *MARKS, *HEARD_MARKS, *ARRANGED_MARKS, *INTRODUCING_MARKS))
 
 
 class _Pretty(Protocol):
@@ -92,7 +96,11 @@ class Item(NamedTuple):
 
 
 def check_message(
-    message: Message | str, *, set_aside: Collection[str] = (), kind: MessageKind | None = None
+    message: Message | str,
+    *,
+    set_aside: Collection[str] = (),
+    kind: MessageKind | None = None,
+    heard: Heard | None = None,
 ) -> Review:
     r"""Coach a message.
 
@@ -102,6 +110,8 @@ def check_message(
         set_aside: ids of rules not to apply. Unknown ones do nothing, as records outlive rules.
         kind: what the message is for; by default what ``message`` says, where it says something
             else than a request, else what its wording shows.
+        heard: what is known of the talk that a thank-you is for; then it is also told whether what
+            the thank-you names was said, and whether what was promised is in it.
 
     Raises:
         ContentError: for a rule that names an unknown mark, figure or source.
@@ -115,11 +125,13 @@ def check_message(
             kind = guess_kind(message)
     message = replace(message, kind=kind)
     reading = _with_context(read_message(message), message)
-    marks = _marks(reading)
+    traced = trace(message, heard)
+    marks = {**_marks(reading), **traced.marks, **arranged(message), **introducing(message)}
     found = [
-        _finding(rule, marks)
+        finding
         for rule in rules.values()
         if kind in rule.kinds and rule.id not in set_aside and _speaks(rule, marks, reading.figures)
+        for finding in _findings(rule, marks, traced.quotes)
     ]
     found.sort(key=lambda f: (_ORDER.index(f.severity), f.span or Span(len(message.body) + 1, 0)))
     return Review(kind=kind, reading=reading, findings=tuple(found), text=message.body)
@@ -191,7 +203,7 @@ def check_rules(rules: Iterable[Rule]) -> dict[str, Rule]:
     by_id = {rule.id: rule for rule in rules}
     for rule in by_id.values():
         for what, names, known in (
-            ("mark", (*rule.present, *rule.given, *rule.absent), {*ELEMENTS, *MARKS}),
+            ("mark", (*rule.present, *rule.given, *rule.absent), _MARKS),
             ("figure", (*rule.above, *rule.below), set(FIGURES)),
             ("source", (rule.source,), set(content.sources())),
         ):
@@ -223,20 +235,25 @@ def _speaks(rule: Rule, marks: Collection[str], figures: Mapping[str, float]) ->
     )
 
 
-def _finding(rule: Rule, marks: dict[str, tuple[Span, ...]]) -> Finding:
-    return Finding(
-        rule=rule.id,
-        severity=rule.severity,
-        span=next((marks[mark][0] for mark in rule.present if marks[mark]), None),
-        message=rule.message,
-        why=rule.why,
-        hint=rule.hint,
-        source=rule.source,
-    )
+def _findings(
+    rule: Rule, marks: Mapping[str, tuple[Span, ...]], said: Mapping[Span | None, str]
+) -> Iterable[Finding]:
+    """Yield what a rule that speaks has to say: once, or at each place."""
+    places = next((marks[mark] for mark in rule.present if marks[mark]), ())
+    for span in (places if rule.each else places[:1]) or (None,):
+        yield Finding(
+            rule=rule.id,
+            severity=rule.severity,
+            span=span,
+            message=rule.message.replace("{said}", said.get(span, "")),
+            why=rule.why,
+            hint=rule.hint,
+            source=rule.source,
+        )
 
 
 def _with_context(reading: MessageReading, message: Message) -> MessageReading:
-    """Add what stands beside the text: files that come with it, a note that has no subject line."""
+    """Add what stands beside the text: files with it, a note's missing subject, whom it asks."""
     files = message.context.get("attachments", "")
     marks = reading.marks
     if message.context.get("channel") == "note":
@@ -244,4 +261,9 @@ def _with_context(reading: MessageReading, message: Message) -> MessageReading:
     elements = reading.elements
     if not elements["attaches_resume"].present and _CV_FILE.search(files):
         elements = {**elements, "attaches_resume": Element(present=True)}
+    pattern = content.patterns().get(message.context.get("pattern", ""))
+    if pattern is not None and pattern.to == "introducer":
+        # To ask for somebody is what it is for, and the lines to pass on speak to somebody else.
+        elements = {**elements, "asks_referral": Element(present=False)}
+        marks = {k: v for k, v in marks.items() if k != "mass_mail"}
     return replace(reading, elements=elements, marks=marks)

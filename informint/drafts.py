@@ -14,6 +14,7 @@ from informint.errors import BadInput
 from informint.model import Message
 
 _LIMIT = 10_000_000  # bytes; a draft with attachments is smaller, a mailbox is not
+_LONGEST_LINE = 50_000  # bytes of a header, and of a line: mail programs break them at 998
 _SUBJECT = re.compile(r"subject:[ \t]*(.*)", re.IGNORECASE)
 _MAIL = re.compile(
     rb"(?:from|to|cc|bcc|date|mime-version|received|return-path|message-id|x-[\w-]+|content-[\w-]+"
@@ -111,12 +112,13 @@ def _from_text(text: str) -> Message:
 
 def _from_mail(data: bytes, name: str) -> Message:
     try:
+        _check_headers(data)
         mail = message_from_bytes(data, policy=default)
         subject = _line(" ".join(_headers(mail, "subject", name)))
         to = [a for header in _headers(mail, "to", name) for a in header.addresses]
         part = mail.get_body(("plain", "html"))
         attachments = [file for p in mail.walk() if (file := _line(p.get_filename() or ""))]
-    except (MessageError, LookupError, ValueError, AttributeError, TypeError):
+    except (MessageError, LookupError, ValueError, AttributeError, TypeError, RecursionError):
         # The stdlib's header parsers fail in all these ways on broken headers.
         message = f"{name} is not a mail that can be read; copy its text into a .txt file instead"
         raise BadInput(message) from None
@@ -130,6 +132,18 @@ def _from_mail(data: bytes, name: str) -> Message:
         to_email=_line(only.addr_spec) if only and only.domain else "",
         context={"attachments": "; ".join(attachments)} if attachments else {},
     )
+
+
+def _check_headers(data: bytes) -> None:
+    """Raise a ``ValueError`` for a line, with those that continue it, no mail program would send.
+
+    The stdlib's parser takes time that grows with its square.
+    """
+    length = 0
+    for line in data.split(b"\n"):
+        length = len(line) + (length if line.startswith((b" ", b"\t")) else 0)
+        if length > _LONGEST_LINE:
+            raise ValueError
 
 
 def _headers(mail: EmailMessage, header: str, name: str) -> Iterator[Any]:

@@ -11,6 +11,10 @@ class InformintError(Exception):
     it names files, rows, fields and ids. Anything that is not an ``InformintError`` is a bug.
     """
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in a notebook: the sentence alone."""
+        return [f"{type(self).__name__}: {self}"]
+
 
 class BadInput(InformintError):  # noqa: N818  (read in a sentence: "raise BadInput")
     """A file or a value that cannot be read as what it should be."""

@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
+from informint import followthrough
 from informint import targets as ranking
 from informint.errors import BadInput
 from informint.journal import Journal, State
@@ -21,7 +22,7 @@ _FICTIONAL_URL = "https://people.example.org/"
 _FICTIONAL_ADDRESSES = ("@example.org", "@example.edu")
 # Columns that single somebody out: figures are not shown beside them either.
 _PERSONAL = frozenset(
-    {"id", "name", "email", "profile_url", "position", "tags", "why", "introducers"}
+    {"id", "name", "email", "profile_url", "position", "tags", "why", "introducers", "next"}
 )
 _FORMULA = ("=", "+", "-", "@")
 _BREAKS = ("\t", "\r", "\n")
@@ -72,10 +73,11 @@ def targets(source: Journal | State | Iterable[Target], *, today: date | None = 
         source = ranking.rank(
             source.people.values(),
             source.goal,
-            weights=source.weights,
+            weights=ranking.weights_in_force(source.weights),
             profile=source.profile,
             today=today,
             set_aside=source.set_aside,
+            acquaintances=source.acquaintances,
         )
     ranked = tuple(source)
     those = [t.person for t in ranked]
@@ -89,6 +91,29 @@ def targets(source: Journal | State | Iterable[Target], *, today: date | None = 
     }
     introducers = (p for t in ranked for p in t.introducers)
     return _table({**columns, **_columns(those)}, (*those, *introducers))
+
+
+def follow_through(journal: Journal) -> "Table":
+    """Return everybody under way as a table, what is due first on top.
+
+    Returns:
+        Columns ``name``, ``stage``, ``since`` and ``due`` (datetime64), ``next`` (what comes next,
+        empty for nothing) and ``when`` (in words), and those of ``people``.
+    """
+    rows = followthrough.rows(journal.state, journal.now)
+    those = [row.person for row in rows]
+    then = [row.next for row in rows]
+    due = [step.due if step else None for step in then]
+    said = [followthrough.in_words(day, journal.today) if day else "" for day in due]
+    columns: dict[str, Any] = {
+        "name": [p.name for p in those],
+        "stage": [row.stage.value for row in rows],
+        "since": pd.Series([row.since for row in rows], dtype="datetime64[s]"),
+        "next": [step.what if step else "" for step in then],
+        "when": said,
+        "due": pd.Series(due, dtype="datetime64[s]"),
+    }
+    return _table({**columns, **_columns(those)}, those)
 
 
 def _columns(those: Iterable[Person]) -> dict[str, list[Any]]:

@@ -129,6 +129,18 @@ class Preparation:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TalkNotes:
+    """What the learner noted in the real talk with one person, in their own words.
+
+    ``answers`` holds what was said, by the question as asked; ``points`` whatever else, by part of
+    the notes sheet (``learned``, ``promised``, ``people`` ...).
+    """
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    points: Mapping[str, str] = field(default_factory=dict)
+
+
 class Severity(StrEnum):
     """How much a finding matters; ``MUST`` means the message should not go out as it stands."""
 

@@ -4,17 +4,14 @@ Rings are how well the learner knows people, slices the fields of work, every do
 with more people than fit shows their number. People of interest are numbered diamonds.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 from itertools import islice
 from math import cos, pi, sin
 from types import MappingProxyType
 from typing import NamedTuple
-from zlib import crc32
 
-from informint import content
+from informint import content, svg
 from informint.model import HowKnown, Person, Target
 from informint.targets import field_of
 
@@ -41,9 +38,6 @@ _ROWS = (37, 23, 9)  # where the dots of a ring stand, outwards from its inner e
 _DOT, _STEP = 5, 14  # radius of a dot, distance between two
 _LINE = 24  # height of a line of the legend
 _LONGEST = 34  # letters of a name in the legend
-
-_ACCENT = "fill:var(--accent,#0b5cad);stroke:currentColor"
-_ON_ACCENT = "fill:var(--on-accent,#ffffff)"
 
 Cell = tuple[HowKnown, str]
 
@@ -151,24 +145,9 @@ def network_svg(people: Iterable[Person], targets: Iterable[Target | str] = ()) 
         f"Rings: how well you know them ({_rings(network) or 'nobody yet'}). "
         f"Slices: fields of work. Diamonds: {_people(len(network.marked))} of interest."
     )
-    name = f"network-{crc32(''.join(body).encode()):08x}"
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" '
-        f'width="{_WIDTH}" role="img" aria-labelledby="{name}-title {name}-desc" '
-        'font-family="system-ui, sans-serif" font-size="14" fill="currentColor">'
-        f'<title id="{name}-title">{_safe(title)}</title>'
-        f'<desc id="{name}-desc">{_safe(described)}</desc>'
-        f"{''.join(body)}</svg>"
+    return svg.picture(
+        "network", body, title=title, described=described, width=_WIDTH, height=height
     )
-
-
-# What XML cannot hold even when escaped: control characters and halves of characters.
-_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _safe(text: str) -> str:
-    """Return a text as it may stand in the picture; every text goes through here."""
-    return escape(_NO_XML.sub("", text))
 
 
 def _at(radius: float, angle: float) -> _Point:
@@ -176,32 +155,37 @@ def _at(radius: float, angle: float) -> _Point:
     return _Point(_CENTRE_X + radius * sin(angle), _CENTRE_Y - radius * cos(angle))
 
 
-def _text(at: _Point, text: str, *, anchor: str = "middle", more: str = "") -> str:
-    return (
-        f'<text x="{at.x:.1f}" y="{at.y:.1f}" text-anchor="{anchor}" '
-        f'dominant-baseline="central"{more}>{_safe(text)}</text>'
-    )
+def _text(  # noqa: PLR0913  (each is named at the call)
+    at: _Point,
+    words: str,
+    *,
+    anchor: str = "middle",
+    size: int | None = None,
+    bold: bool = False,
+    more: str = "",
+) -> str:
+    more = f' dominant-baseline="central"{more}'
+    return svg.text(*at, words, anchor=anchor, size=size, bold=bold, more=more)
 
 
 def _titled(shape: str, person: Person) -> str:
     """Give a shape a tooltip that says who it is."""
-    said = ", ".join(filter(None, (person.name, person.position, person.company)))
-    return f"<g><title>{_safe(said)}</title>{shape}</g>"
+    return svg.titled(
+        shape, ", ".join(filter(None, (person.name, person.position, person.company)))
+    )
 
 
 def _drawn_rings() -> list[str]:
     radii = [_INNER + _RING * number for number in range(len(RINGS) + 1)]
     circles = [
-        f'<circle cx="{_CENTRE_X}" cy="{_CENTRE_Y}" r="{radius}" fill="none" '
-        'stroke="currentColor" stroke-opacity="0.35"/>'
+        f'<circle cx="{_CENTRE_X}" cy="{_CENTRE_Y}" r="{radius}" fill="none" {svg.FAINT}/>'
         for radius in radii
     ]
-    small = ' font-size="12"'
     names = [
-        _text(_at(radius + _RING / 2, 0), said, more=small)
+        _text(_at(radius + _RING / 2, 0), said, size=12)
         for radius, said in zip(radii, RINGS.values(), strict=False)
     ]
-    return [*circles, _text(_at(0, 0), "You", more=' font-weight="bold"'), *names]
+    return [*circles, _text(_at(0, 0), "You", bold=True), *names]
 
 
 def _drawn_slice(network: Network, work: str, number: int) -> list[str]:
@@ -209,9 +193,7 @@ def _drawn_slice(network: Network, work: str, number: int) -> list[str]:
     start = _GAP + number * angle
     edges = (start, start + angle) if number == len(network.slices) - 1 else (start,)
     drawn = [_border(edge) for edge in edges]
-    drawn.append(
-        _text(_at(_OUTER + 14, start + angle / 2), _letter(number), more=' font-weight="bold"')
-    )
+    drawn.append(_text(_at(_OUTER + 14, start + angle / 2), _letter(number), bold=True))
     for ring, known in enumerate(RINGS):
         inner = _INNER + ring * _RING
         drawn += _drawn_cell(network, network.cells.get((known, work), ()), inner, start, angle)
@@ -220,10 +202,7 @@ def _drawn_slice(network: Network, work: str, number: int) -> list[str]:
 
 def _border(angle: float) -> str:
     near, far = _at(_INNER, angle), _at(_OUTER, angle)
-    return (
-        f'<line x1="{near.x:.1f}" y1="{near.y:.1f}" x2="{far.x:.1f}" y2="{far.y:.1f}" '
-        'stroke="currentColor" stroke-opacity="0.35"/>'
-    )
+    return svg.line(*near, *far)
 
 
 def _letter(number: int) -> str:
@@ -265,11 +244,9 @@ def _row(count: int, radius: float, start: float, angle: float) -> list[_Point]:
 
 
 def _diamond(at: _Point, number: int, person: Person) -> str:
-    size = 11
-    corners = ((0, -size), (size, 0), (0, size), (-size, 0))
-    points = " ".join(f"{at.x + x:.1f},{at.y + y:.1f}" for x, y in corners)
-    label = _text(at, str(number), more=f' font-size="11" style="{_ON_ACCENT}"')
-    return _titled(f'<polygon points="{points}" style="{_ACCENT}"/>{label}', person)
+    shape = svg.diamond(*at, 22, svg.FULL)
+    label = _text(at, str(number), size=11, more=f' style="fill:{svg.ON_ACCENT}"')
+    return _titled(f"{shape}{label}", person)
 
 
 def _legend(network: Network) -> list[str]:
@@ -287,6 +264,4 @@ def _legend(network: Network) -> list[str]:
 
 
 def _short(text: str) -> str:
-    return (
-        text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "\N{HORIZONTAL ELLIPSIS}"
-    )
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + svg.ELLIPSIS

@@ -18,6 +18,7 @@ from informint.model import HowKnown, Message, Person, Profile
 NOTE_LIMIT = 300  # characters of a note that goes with a connection request
 _LINK_LIMIT = 2000  # characters of a link that every browser and mail program still takes
 _VALUE_LIMIT = 120  # a "name" longer than this is not one
+_TOLD_LIMIT = 400  # characters of what the learner noted
 
 _SLOTS = {
     "their_name": "their name",
@@ -33,6 +34,14 @@ _SLOTS = {
     "my_role": "what you do",
     "my_organisation": "where you work or study",
     "topic": "what you would like to learn about",
+    "asked_on": "When you wrote",
+    "times": "two or three times, with the time zone",
+    "agreed": "the day and hour you agreed on, with the time zone",
+    "place": "the number, link or place you agreed on",
+    "learned": "One thing they told you, in your words.",
+    "next_step": "What you have done with it since, or will do next.",
+    "promised": "What you promised in the talk, with a day.",
+    "named": "whom they named",
 }
 _FIELD = re.compile(r"\{(\w+)\}")
 _EVENT = re.compile(
@@ -47,13 +56,14 @@ _TITLES = {
 _DOCTORATES = {"phd", "md", "dphil", "scd", "dsc", "drph", "edd", "dvm", "dds", "pharmd"}
 
 
-def draft(
+def draft(  # noqa: PLR0913  (all but three have a default)
     pattern: Pattern | str,
     person: Person,
     profile: Profile,
     *,
     introducer: Person | None = None,
     topic: str = "",
+    told: Mapping[str, str] | None = None,
 ) -> Message:
     """Fill a pattern; what is not known, and what only the learner can say, stays in ``[[...]]``.
 
@@ -63,6 +73,7 @@ def draft(
         profile: the learner.
         introducer: who gave the name, or may introduce; the latter pattern is addressed to them.
         topic: what the talk is about; by default the profile's interest.
+        told: what else is known, by field (asked_on, times, learned ...); it may hold ``[[...]]``.
 
     Returns:
         A message of the pattern's kind. Values are single lines without control characters; in a
@@ -83,6 +94,8 @@ def draft(
         for name, raw in _values(person, profile, introducer, topic).items()
         if (value := _line(raw)) and len(value) <= _VALUE_LIMIT
     }
+    known = {name: _line(text) for name, text in (told or {}).items()}
+    values |= {name: text for name, text in known.items() if 0 < len(text) <= _TOLD_LIMIT}
     body = _fill(pattern, pattern.body, values)
     while pattern.channel == "note" and len(body) > NOTE_LIMIT and values:
         del values[max(values, key=lambda name: len(values[name]))]

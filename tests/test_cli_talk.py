@@ -122,7 +122,7 @@ def test_a_course_pack_is_checked_by_file_line_and_field(run: Run) -> None:
     museum = found["personas/museum.toml"]
     assert museum["field"] == "topic"
     head = text.splitlines()[museum["line"] - 1]
-    assert head == "[[fact]]"
+    assert head == 'topic = "joys"'
     assert "not valid TOML" in found["personas/torn.toml"]["message"]
 
 

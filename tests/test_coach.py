@@ -10,6 +10,7 @@ from informint import coach, content, outreach
 from informint.content.schema import Example, Rule
 from informint.errors import BadInput, ContentError
 from informint.model import Message, MessageKind, Person, Profile, Severity
+from informint.reading.said import Heard
 
 GOOD = """\
 Dear Ms. Haldane,
@@ -39,8 +40,15 @@ def examples(kind: str) -> list[object]:
 
 
 def found(example: Example) -> set[str]:
-    message = Message(body=example.body.strip("\n"), subject=example.subject, to=example.to)
-    return {f.rule for f in coach.check_message(message, kind=example.kind).findings}
+    message = Message(
+        body=example.body.strip("\n"),
+        subject=example.subject,
+        to=example.to,
+        context=example.context,
+    )
+    heard = Heard(said=example.said, promised=example.promised, whole=example.whole)
+    review = coach.check_message(message, kind=example.kind, heard=heard)
+    return {f.rule for f in review.findings}
 
 
 @pytest.mark.parametrize(("rule", "example"), examples("hit"))
@@ -193,18 +201,24 @@ WORDS = {
         "It is two years since we shared the late bus from the institute.",
     "A word on how you two know each other, or on when you last spoke.":
         "I often think of our winter in the reading group.",
-    "who you are and what you would like to hear from them, in two sentences":
-        "Tom is a teacher who is curious about patents. He would love to hear how you began.",
+    "what caught your eye": "you wrote an essay on reading old patents",
     "When you wrote": "Last Tuesday",
     "the one thing you would like to ask": "how you came to patents",
-    "Two or three times, with the time zone": "Tuesday at 10 or Thursday at 15 (London time)",
-    "the number or link you agreed on": "the number in your signature",
+    "the number, link or place you agreed on": "the number in your signature",
     "their reason, in your words, or simply: this is not a good time": "the spring is full",
     "the day or the topic of your talk": "Tuesday",
     "One thing they told you, in your words.":
         "Your advice to read one patent a day before deciding was the best I have had.",
     "What you have done with it since, or will do next.":
         "I have read four, and have signed up for the evening course.",
+    "What you promised in the talk, with a day.":
+        "As promised, I will send you the drawing by Friday.",
+    "whom they named": "Ms. Aalto",
+    "the day you will do it": "Monday",
+    "two or three times, with the time zone":
+        "Tuesday at 10:00 or Thursday at 15:30 (Central European Time)",
+    "the day and hour you agreed on, with the time zone": "Tuesday at 10:00, Helsinki time",
+    "what came up, in half a sentence": "I have been asked to stand in for a colleague",
     "the weeks you can offer": "the next three weeks",
 }  # fmt: skip
 

@@ -12,7 +12,7 @@ import pytest
 from informint import content, frames, targets
 from informint.errors import BadInput
 from informint.journal import State, open_journal, sample_events
-from informint.journal.events import PersonFound
+from informint.journal.events import PersonFound, Talked
 from informint.model import Person
 
 SAMPLE = [e.person for e in sample_events() if isinstance(e, PersonFound)]
@@ -48,6 +48,18 @@ def test_a_state_brings_its_marks() -> None:
         False,
     ]
     assert table["set_aside"].sum() == 1
+
+
+def test_the_follow_through_as_a_table() -> None:
+    with open_journal(underway=True) as journal:
+        table = frames.follow_through(journal)
+        first = table.iloc[0]
+        assert (first["stage"], first["when"]) == ("nudged", "since Friday, 28 February")
+        assert first["due"] == pd.Timestamp("2025-02-28")
+        assert table["due"].isna().tolist()[-1]
+        assert "Amara Okonjo-Reyes" in table.to_string()
+        journal.record(PersonFound(replace(REAL[0], id="real")), Talked("real"))
+        assert "not shown" in repr(frames.follow_through(journal))
 
 
 def test_a_journal_will_do() -> None:

@@ -11,22 +11,40 @@ import informint
 
 HOUSE = Path(informint.__file__).parent
 FLOORS = [
-    {"errors", "model"},
+    {"errors", "model", "svg"},
     {"content"},
     {"reading"},
-    {"contacts", "targets", "drafts", "outreach", "agenda", "roleplay", "coach", "questions"},
-    {"journal", "network"},
+    {
+        "contacts",
+        "targets",
+        "drafts",
+        "outreach",
+        "agenda",
+        "roleplay",
+        "coach",
+        "questions",
+        "thanks",
+        "notes",
+        "arranging",
+    },
+    {"journal", "network", "introductions", "browser"},
+    {"cards", "trials", "followthrough", "pictures", "doctor"},
+    {"exports"},
     {"views", "frames"},
-    {"cohort", "notebooks"},
+    {"notebooks"},
+    {"cohort"},
     {"cli"},
 ]
 ROOMS_OF = {
+    "xlsxwriter": {"exports"},
     "pandas": {"frames"},
     "ipywidgets": {"views"},
     "anywidget": {"views"},
     "papermill": {"cohort"},
-    "nbformat": {"notebooks"},
-    "nbclient": {"notebooks"},
+    "nbformat": {"notebooks", "cohort"},
+    "nbclient": {"notebooks", "cohort"},
+    "nbconvert": {"notebooks", "cohort"},
+    "distributed": {"cohort"},
 }
 
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from informint import __version__
-from informint.cli import checking, lab, packs, people, talking
+from informint.cli import checking, cohort, doctor, lab, packs, people, records, talking
 from informint.errors import InformintError
 
 
@@ -32,6 +32,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"informint {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for module in (lab, checking, people, talking, packs):
+    for module in (lab, checking, people, talking, packs, cohort, records, doctor):
         module.add(commands)
     return parser

@@ -21,6 +21,12 @@ def add(commands: Commands) -> None:
     message = kinds.add_parser("message", help="a draft: .eml, or text that may start 'Subject: '")
     message.add_argument("file", type=Path, metavar="FILE")
     message.add_argument("--kind", choices=[k.value for k in MessageKind])
+    message.add_argument(
+        "--said",
+        type=Path,
+        metavar="FILE",
+        help="what the other person said in the talk, one turn a line: holds a thank-you to it",
+    )
     message.add_argument("--json", action="store_true")
     message.set_defaults(run=_check_message)
 
@@ -44,8 +50,9 @@ def _read(_: argparse.Namespace) -> int:
     for number, line in enumerate(sys.stdin.buffer, 1):
         try:
             turn = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            message = f"line {number} of the input is not a turn: {error}"
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            what = "it is nested too deeply" if isinstance(error, RecursionError) else error
+            message = f"line {number} of the input is not a turn: {what}"
             raise BadInput(message) from None
         answer = turns.as_json(turns.read(turn.text, turn.previous))
         sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
@@ -54,10 +61,13 @@ def _read(_: argparse.Namespace) -> int:
 
 def _check_message(options: argparse.Namespace) -> int:
     from informint import coach  # noqa: PLC0415
-    from informint.drafts import read_draft  # noqa: PLC0415
+    from informint.drafts import read_draft, read_text  # noqa: PLC0415
+    from informint.reading.said import Heard  # noqa: PLC0415
 
     kind = MessageKind(options.kind) if options.kind else None
-    review = coach.check_message(read_draft(options.file), kind=kind)
+    said = read_text(options.said).split("\n") if options.said else None
+    heard = Heard(said=tuple(filter(str.strip, said))) if said else None
+    review = coach.check_message(read_draft(options.file), kind=kind, heard=heard)
     if options.json:
         print_json(coach.to_json(review))
     else:

@@ -42,6 +42,8 @@ def _lab(options: argparse.Namespace) -> int:
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")  # in a container there is often nobody else
     environment = dict(os.environ)
+    if pack := environment.get("INFORMINT_PACK"):  # kernels start in the lessons' folder
+        environment["INFORMINT_PACK"] = str(Path(pack).expanduser().resolve())
     if options.data:
         environment["INFORMINT_DATA"] = str(options.data.expanduser().resolve())
     try:

@@ -19,9 +19,9 @@ def add(commands: Commands) -> None:
 
 
 def _content_check(options: argparse.Namespace) -> int:
-    from informint.content.packs import check_pack  # noqa: PLC0415
+    from informint import trials  # noqa: PLC0415
 
-    found = check_pack(options.dir)
+    found = trials.check(options.dir)
     if options.json:
         print_json([fault._asdict() for fault in found])
     else:

@@ -4,9 +4,10 @@
 says which column of a table of their own holds what.
 """
 
-from informint.contacts.identity import person_id
+from informint.contacts.identity import name_key, person_id
+from informint.contacts.likely import Likely, likely
 from informint.contacts.mapping import FIELDS, guess_mapping
-from informint.contacts.merge import Likely, Merge, merge_people
+from informint.contacts.merge import Merge, merge_people, surely_known
 from informint.contacts.reading import preview, read_contacts
 from informint.contacts.report import Contacts, FileReport, Note, Preview, Skipped
 
@@ -20,8 +21,11 @@ __all__ = [
     "Preview",
     "Skipped",
     "guess_mapping",
+    "likely",
     "merge_people",
+    "name_key",
     "person_id",
     "preview",
     "read_contacts",
+    "surely_known",
 ]

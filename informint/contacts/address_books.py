@@ -45,10 +45,12 @@ class Book(msgspec.Struct, frozen=True, kw_only=True):
 
     def values(self, cells: Sequence[str]) -> dict[str, str]:
         """Return a row's fields: cleaned cells, as many as the header has, go in."""
-        return {
+        found = {
             field: _PICK.get(field, _first)(_parts(cells, places))
             for field, places in self.places.items()
         }
+        found["emails"] = " ".join(_parts(cells, self.places.get("email", ())))
+        return found
 
 
 def book_of(header: Sequence[str]) -> Book | None:

@@ -21,6 +21,11 @@ _WEB = re.compile(
 )
 
 
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text as a set, for lists that are read better as prose."""
+    return frozenset(text.split())
+
+
 def clean(text: str) -> str:
     """Return a cell as one line of visible text, or ``""`` for what only stands for nothing.
 
@@ -50,6 +55,11 @@ def email_in(text: str) -> str:
         return ""
     found = _EMAIL.search(text)
     return found[0] if found else ""
+
+
+def emails_in(text: str) -> tuple[str, ...]:
+    """Return every e-mail address of a cleaned cell as it is written, each once."""
+    return tuple(dict.fromkeys(_EMAIL.findall(text)))
 
 
 def web_address_in(text: str) -> str:

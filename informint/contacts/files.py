@@ -47,6 +47,8 @@ _OFFICE = (
     ("Index/Document.iwa", "a Numbers or Pages document", "export it as CSV and choose that file"),
     ("META-INF/manifest.xml", "an OpenDocument file", _SAVE_AS),
 )
+_CARDS = re.compile(r"(?!__MACOSX/)(?:.*/)?[^/.][^/]*\.(?:vcf|vcard)", re.IGNORECASE | re.DOTALL)
+_NO_CARD = "BEGIN:VCARD\nEND:VCARD"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LOST = re.compile("\ufffd")  # what could not be decoded
 _ODD = 0.02  # share of such characters above which bytes are no text, and
@@ -62,7 +64,7 @@ class Source(NamedTuple):
 
 
 def open_file(file: File) -> tuple[Source, ...]:
-    """Return the texts to read in a file: one, or each Connections.csv of an archive.
+    """Return the texts to read in a file: one, or each Connections.csv of an archive, or its cards.
 
     Raises:
         BadInput: if it cannot be read, is too large, or is something else than text or an archive
@@ -154,9 +156,12 @@ def _open_archive(name: str, stream: io.BufferedIOBase | io.BufferedReader) -> t
                 message = f"{name}: holds more than {MAX_MEMBERS:,} files, which no export does"
                 raise BadInput(message)
             wanted = [m for m in members if is_connections_name(m.filename) and not m.is_dir()]
-            if not wanted:
+            cards = [m for m in members if _CARDS.fullmatch(m.filename) and not m.is_dir()]
+            if not wanted and not cards:
                 raise _without_connections(name, [m.filename for m in members])
-            _check_size(name, sum(m.file_size for m in wanted), MAX_BYTES)
+            _check_size(name, sum(m.file_size for m in wanted or cards), MAX_BYTES)
+            if not wanted:
+                return (_joined(name, archive, cards),)
             return tuple(
                 _text(
                     name if len(wanted) == 1 else f"{name}, {clean(member.filename)}",
@@ -183,6 +188,17 @@ def _open_archive(name: str, stream: io.BufferedIOBase | io.BufferedReader) -> t
         raise BadInput(message) from None
 
 
+def _joined(name: str, archive: zipfile.ZipFile, cards: Sequence[zipfile.ZipInfo]) -> Source:
+    """Return the vCards of an archive as one file: many programs write one for each person."""
+    texts = []
+    for member in cards:
+        try:
+            texts.append(_text(name, _unpacked(archive, member)).text)
+        except BadInput:
+            texts.append(_NO_CARD)  # it spoils nobody else's, and is counted
+    return Source(name, True, "\n".join(texts))  # noqa: FBT003  (a named tuple's field)
+
+
 def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """Return a member's bytes: no more than it declares, or `zipfile` finds it damaged."""
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
@@ -205,5 +221,7 @@ def _without_connections(name: str, paths: Sequence[str]) -> BadInput:
     elif any(path.lower().endswith(".zip") for path in paths):
         message = f"{name} holds another archive; unpack it once and choose the .zip in it"
     else:
-        message = f"{name} holds no Connections.csv and no other file of LinkedIn's export"
+        message = (
+            f"{name} holds no Connections.csv, no other file of LinkedIn's export and no vCards"
+        )
     return BadInput(message)

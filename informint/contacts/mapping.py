@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from informint.content.naming import table_presets
 from informint.errors import BadInput, did_you_mean
 
 FIELDS: dict[str, str] = {
@@ -62,7 +63,8 @@ _FIELD_OF = {
     for rank, word in enumerate(words.split())
 }
 _AMERICAN_DATES = frozenset(_SYNONYMS["connected_on"].split()[:5])
-_NAMES = ("name", "given_name", "family_name")
+NAMES = ("name", "given_name", "family_name")
+"""The fields of which one has to be in a table."""
 # These mean one thing beside their counterpart and the whole name alone.
 _FAMILY_BESIDE_GIVEN = frozenset({"nom", "name", "naam", "nome"})
 _GIVEN_BESIDE_FAMILY = frozenset({"nombre", "nome", "naam"})
@@ -101,9 +103,33 @@ def guess_mapping(header: Sequence[str]) -> dict[str, str]:
     return {field: found[field] for field in FIELDS if field in found}
 
 
+def preset_mappings(header: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return the kinds of tables that a header fits, the best first: name to mapping.
+
+    A kind fits that knows a name's column and one more; what it does not know is guessed.
+    """
+    columns = {squash(column): column for column in reversed(header)}
+    found: list[tuple[int, str, dict[str, str]]] = []
+    for preset in table_presets():
+        known = {
+            field: columns[key]
+            for field in FIELDS
+            for name in reversed(getattr(preset, "whole_name" if field == "name" else field, ()))
+            if (key := squash(name)) in columns
+        }
+        if "given_name" in known and "family_name" in known:
+            known.pop("name", None)
+        if has_name(known) and len(known) > 1:
+            taken = set(known.values())
+            guessed = {f: c for f, c in guess_mapping(header).items() if c not in taken}
+            found.append((len(known), preset.name, guessed | known))
+    found.sort(key=lambda one: -one[0])
+    return {name: mapping for _, name, mapping in found}
+
+
 def has_name(mapping: Mapping[str, str]) -> bool:
     """Tell whether a mapping says where a name stands."""
-    return any(field in mapping for field in _NAMES)
+    return any(field in mapping for field in NAMES)
 
 
 def check_mapping(mapping: Mapping[str, str], header: Sequence[str], name: str) -> dict[str, str]:
@@ -130,7 +156,7 @@ def check_mapping(mapping: Mapping[str, str], header: Sequence[str], name: str) 
     if not has_name(chosen):
         message = (
             f"{name}: the mapping has to say which column holds the name"
-            f" ({', '.join(_NAMES[:-1])} or {_NAMES[-1]})"
+            f" ({', '.join(NAMES[:-1])} or {NAMES[-1]})"
         )
         raise BadInput(message)
     return chosen

@@ -1,47 +1,38 @@
 """Rows that are surely one person become one; rows that only may be are put up for review.
 
-Sure is the same profile URL, the same e-mail address under names that share a word (an office's
-address is shared by people), or a row that stands there twice. Everything runs over dictionaries,
-never over pairs of people.
+Sure is the same profile URL, the same e-mail address under names that are alike (an office's
+address is shared by people, a family's too), or a row that stands there twice. Everything runs over
+dictionaries, never over pairs of people.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
-from informint.contacts.identity import (
-    company_key,
-    digest,
-    is_linkedin,
-    name_key,
-    person_id,
-    url_key,
-)
+from informint.contacts.cells import word_set
+from informint.contacts.identity import digest, is_linkedin, name_key, person_id, url_key
+from informint.contacts.likely import Likely, first_row, likely
+from informint.contacts.spelling import Likeness, alike, called, families_alike
 from informint.model import Person, SourceRow
 
 SAME_URL = "the same profile URL"
 SAME_EMAIL = "the same e-mail address"
 SAME_ROW = "the same row twice"
 
-# What may be one person, the likeliest first.
-_MAYBE_EMAIL = "the same e-mail address, different names"
-_MAYBE_URL = "the same web address, different names"
-_MAYBE_COMPANY = "the same name and company, no profile URL or e-mail address in common"
-_MAYBE_DAY = "the same name, connected on the same day"
-_MAYBE_NAME = "the same name, no profile URL or e-mail address in common"
-_MAYBE_MOVED = "the same name, different companies, no profile URL or e-mail address in common"
-_MAYBE_PROFILES = "the same name, each with a profile of their own"
-_LIKELIEST_FIRST = (
-    _MAYBE_EMAIL,
-    _MAYBE_URL,
-    _MAYBE_COMPANY,
-    _MAYBE_DAY,
-    _MAYBE_NAME,
-    _MAYBE_MOVED,
-    _MAYBE_PROFILES,
+# Mailboxes of offices, whoever reads them.
+_OFFICE = word_set(
+    """info office contact contacts admin administration hello hi lab labs team mail email post
+    sales support help helpdesk hr people jobs careers career recruiting press media marketing
+    enquiries inquiries reception secretary secretariat sekretariat kontakt contacto contato
+    accueil billing accounts accounting finance service customerservice general noreply
+    webmaster members membership events news alumni library registrar dean"""
 )
+_SHARERS = 50  # different people at one address; of more, nobody is compared
+
+Emails = Mapping[int, Sequence[str]]
+"""Further e-mail addresses of some rows, by their place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,18 +46,6 @@ class Merge:
     rows: tuple[SourceRow, SourceRow]
     reason: str
     differs: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likely:
-    """People who may be one and were kept apart: ids, the first row of each, and why."""
-
-    people: tuple[str, ...]
-    rows: tuple[SourceRow, ...]
-    reason: str
-
-
-_Shared = dict[tuple[object, str], list[int]]  # (key, why it is unsure) -> rows
 
 
 class Merged(NamedTuple):
@@ -83,41 +62,55 @@ class _Join(NamedTuple):
     reason: str
 
 
-def merge_people(rows: Sequence[Person]) -> Merged:
+def merge_people(rows: Sequence[Person], emails: Emails | None = None) -> Merged:
     """Unite the rows that are surely one person.
 
     Args:
         rows: one ``Person`` a row, the more trusted (the newer) first: the first value of a field
             that is not empty is kept, and so is the place in the order. A full name is never given
             up for an initial. Whoever was added by hand has the source row ``("", 0)``.
+        emails: what else a row says of e-mail addresses; they are compared and not kept.
     """
-    groups, joins, unsure = _groups(rows)
+    emails = emails or {}
+    groups, joins = _groups(rows, emails)
     people = [_unite([rows[i] for i in members]) for members in groups]
     place = {row: person for person, members in enumerate(groups) for row in members}
     people = _told_apart(people)
     merged = tuple(
         Merge(
             person=people[place[join.row]].id,
-            rows=(_where(rows[join.into]), _where(rows[join.row])),
+            rows=(first_row(rows[join.into]), first_row(rows[join.row])),
             reason=join.reason,
             differs=_differs(rows[join.into], rows[join.row]),
         )
         for join in joins
     )
-    shared = [
-        (reason, people_of)
-        for (_, reason), members in unsure.items()
-        if len(people_of := sorted({place[i] for i in members})) > 1
-    ]
-    return Merged(tuple(people), merged, _review(people, shared))
+    others: dict[int, list[str]] = defaultdict(list)
+    for person, members in enumerate(groups):
+        for i in members:
+            others[person] += [e for e in (rows[i].email, *emails.get(i, ())) if e]
+    return Merged(tuple(people), merged, likely(people, others))
 
 
-def _where(person: Person) -> SourceRow:
-    return person.source_rows[0] if person.source_rows else SourceRow("", 0)
+def surely_known(known: Iterable[Person], new: Sequence[Person]) -> dict[str, str]:
+    """Return who of the new ones surely is somebody known: the id to the id of the known one.
+
+    Somebody new who could be two of the known is taken for the first of them.
+    """
+    rows = [*known, *new]
+    first_new = len(rows) - len(new)
+    found: dict[str, str] = {}
+    for members in _groups(rows, {})[0]:
+        if members[0] < first_new:
+            ours = rows[members[0]].id
+            found |= {rows[i].id: ours for i in members if i >= first_new and rows[i].id != ours}
+    for person in rows[:first_new]:
+        found.pop(person.id, None)
+    return found
 
 
-def _groups(rows: Sequence[Person]) -> tuple[list[list[int]], list[_Join], _Shared]:
-    """Return the rows of each person, what joined them, and rows that share a key but no name."""
+def _groups(rows: Sequence[Person], emails: Emails) -> tuple[list[list[int]], list[_Join]]:
+    """Return the rows of each person, and what joined them."""
     parent = list(range(len(rows)))
 
     def root(i: int) -> int:
@@ -127,14 +120,15 @@ def _groups(rows: Sequence[Person]) -> tuple[list[list[int]], list[_Join], _Shar
         return i
 
     joins: list[_Join] = []
-    unsure: _Shared = {}
-    seen: dict[object, int] = {}
+    seen: dict[object, list[int]] = {}
     for i, row in enumerate(rows):
-        for key, reason, maybe in _keys(row):
-            first = seen.setdefault(key, i)
-            if first != i and maybe and not _share_a_name(rows[first], row):
-                unsure.setdefault((key, maybe), [first]).append(i)
-                first = seen.setdefault((key, _key_of(row)), i)
+        for key, reason in _keys(row, emails.get(i, ())):
+            known = seen.setdefault(key, [])
+            first = next((j for j in known if _is_them(rows[j], row, key, reason)), None)
+            if first is None:
+                if len(known) < _SHARERS:
+                    known.append(i)
+                continue
             a, b = sorted((root(first), root(i)))
             if a != b:
                 parent[b] = a
@@ -142,29 +136,45 @@ def _groups(rows: Sequence[Person]) -> tuple[list[list[int]], list[_Join], _Shar
     found: dict[int, list[int]] = {}
     for i in range(len(rows)):
         found.setdefault(root(i), []).append(i)
-    return list(found.values()), joins, unsure
+    return list(found.values()), joins
 
 
-def _keys(row: Person) -> Iterable[tuple[object, str, str]]:
-    """Yield what a row can be known by: key, reason, and the reason if the names differ."""
+def _keys(row: Person, emails: Iterable[str]) -> Iterable[tuple[object, str]]:
+    """Yield what a row can be known by, and why."""
     url = url_key(row.profile_url) if row.profile_url else ""
     if url:
-        yield url, SAME_URL, "" if is_linkedin(url) else _MAYBE_URL
+        yield url, SAME_URL
     if row.email:
-        yield row.email.casefold(), SAME_EMAIL, _MAYBE_EMAIL
+        yield row.email.casefold(), SAME_EMAIL
     elif not url and row.connected_on and (row.company or row.position):
         # Old exports have neither; the day makes a chance namesake at one company unlikely.
-        yield (row.name, row.company, row.position, row.connected_on), SAME_ROW, ""
+        yield (row.name, row.company, row.position, row.connected_on), SAME_ROW
+    for email in emails:
+        if email != row.email:
+            yield email.casefold(), SAME_EMAIL
+
+
+def _is_them(one: Person, other: Person, key: object, reason: str) -> bool:
+    """Tell whether two rows that share a key are one person by their names too."""
+    if reason == SAME_ROW or (reason == SAME_URL and is_linkedin(str(key))):
+        return True
+    if _key_of(one) == _key_of(other):
+        return True
+    a, b = called(one), called(other)
+    if not (a.given and a.family and b.given and b.family):
+        return bool({a.given, a.family} & {b.given, b.family} - {""})
+    given = alike(a.given, b.given)
+    if families_alike(a, b):
+        return given is not None or a.given in b.middle or b.given in a.middle
+    if (a.given, a.family) == (b.family, b.given):
+        return True
+    # A new family name is believed where the mailbox is one person's.
+    own = reason == SAME_EMAIL and str(key).partition("@")[0] not in _OFFICE
+    return own and given in {Likeness.SAME, Likeness.NICKNAME}
 
 
 def _key_of(person: Person) -> str:
     return name_key(person.name, person.given_name, person.family_name)
-
-
-def _share_a_name(one: Person, other: Person) -> bool:
-    """Tell whether two names have a word in common ("Ann Lee" and "Ann Ray" do)."""
-    a, b = set(_key_of(one).split()), set(_key_of(other).split())
-    return bool({w for w in a & b if len(w) > 1}) or a == b
 
 
 def _unite(rows: Sequence[Person]) -> Person:
@@ -223,35 +233,3 @@ def _told_apart(people: list[Person]) -> list[Person]:
             turns[what] += 1
             people[i] = replace(people[i], id=digest(people[i].id, *what, str(turns[what])))
     return people
-
-
-def _review(people: Sequence[Person], shared: list[tuple[str, list[int]]]) -> tuple[Likely, ...]:
-    """Return the groups of namesakes and the ``shared`` ones, the likeliest first."""
-    by_name = defaultdict(list)
-    for i, person in enumerate(people):
-        if key := _key_of(person):
-            by_name[key].append(i)
-    found = shared + [
-        (_likeness([people[i] for i in same]), same) for same in by_name.values() if len(same) > 1
-    ]
-    found.sort(key=lambda item: _LIKELIEST_FIRST.index(item[0]))
-    return tuple(
-        Likely(
-            people=tuple(people[i].id for i in same),
-            rows=tuple(_where(people[i]) for i in same),
-            reason=reason,
-        )
-        for reason, same in found
-    )
-
-
-def _likeness(namesakes: Sequence[Person]) -> str:
-    companies = [company_key(p.company) for p in namesakes if p.company]
-    days = [p.connected_on for p in namesakes if p.connected_on]
-    if len(set(companies)) < len(companies):
-        return _MAYBE_COMPANY
-    if len(set(days)) < len(days):
-        return _MAYBE_DAY
-    if all(p.profile_url for p in namesakes):
-        return _MAYBE_PROFILES
-    return _MAYBE_MOVED if len(companies) == len(namesakes) else _MAYBE_NAME

@@ -10,10 +10,17 @@ from informint.contacts.address_books import book_of
 from informint.contacts.cells import clean_row
 from informint.contacts.files import File, Source, open_file
 from informint.contacts.linkedin import is_connections_header, is_known_header, other_file
-from informint.contacts.mapping import check_mapping, guess_mapping, has_name, no_name_column
+from informint.contacts.mapping import (
+    NAMES,
+    check_mapping,
+    guess_mapping,
+    has_name,
+    no_name_column,
+    preset_mappings,
+)
 from informint.contacts.merge import merge_people
-from informint.contacts.report import Contacts, FileReport, Preview
-from informint.contacts.rows import read_rows
+from informint.contacts.report import Contacts, Preview
+from informint.contacts.rows import ReadRows, read_rows
 from informint.contacts.table import Table, read_table
 from informint.contacts.vcards import COLUMNS, is_vcards, read_cards
 from informint.errors import BadInput
@@ -46,11 +53,15 @@ def read_contacts(*files: File, mapping: Mapping[str, str] | None = None) -> Con
         raise BadInput(message)
     with _garbage_left():
         read = [_read(source, mapping) for source in _sources(files)]
-        newest_first = sorted(read, key=lambda item: _newest(item[1]), reverse=True)
-        merged = merge_people([person for _, people in newest_first for person in people])
+        rows: list[Person] = []
+        emails: dict[int, tuple[str, ...]] = {}
+        for one in sorted(read, key=lambda one: _newest(one.people), reverse=True):
+            emails |= {len(rows) + place: further for place, further in one.emails.items()}
+            rows += one.people
+        merged = merge_people(rows, emails)
     return Contacts(
         people=merged.people,
-        files=tuple(report for report, _ in read),
+        files=tuple(one.report for one in read),
         merged=merged.merged,
         review=merged.review,
     )
@@ -72,7 +83,7 @@ def _garbage_left() -> Iterator[None]:
         gc.enable()
 
 
-def _read(source: Source, mapping: Mapping[str, str] | None) -> tuple[FileReport, list[Person]]:
+def _read(source: Source, mapping: Mapping[str, str] | None) -> ReadRows:
     if is_vcards(source.text):
         cards = read_cards(source.text, source.name)
         return read_rows(source.name, "vcard", cards, {column: column for column in COLUMNS})
@@ -105,7 +116,8 @@ def preview(file: File) -> Preview | None:
     return Preview(
         header=table.header,
         rows=tuple(tuple((cells + [""] * width)[:width]) for cells in islice(rows, _SHOWN)),
-        mapping=guess_mapping(table.header),
+        mapping=_guess(table.header),
+        presets=preset_mappings(table.header),
     )
 
 
@@ -133,10 +145,20 @@ def _chosen_mapping(
         return check_mapping(mapping, table.header, source.name)
     if sentence := other_file(source.name, table.header):
         raise BadInput(sentence)
-    guessed = guess_mapping(table.header)
+    guessed = _guess(table.header)
     if not has_name(guessed):
         raise no_name_column(table.header, source.name)
     return guessed
+
+
+def _guess(header: Sequence[str]) -> Mapping[str, str]:
+    """Return what the columns seem to hold: by their usual names, else by the kind of table."""
+    guessed = guess_mapping(header)
+    preset = next(iter(preset_mappings(header).values()), guessed)
+    if not has_name(guessed):
+        return preset
+    more = {f: c for f, c in preset.items() if c not in guessed.values() and f not in NAMES}
+    return more | guessed
 
 
 def _newest(people: Sequence[Person]) -> date:

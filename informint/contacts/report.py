@@ -1,9 +1,10 @@
 """The account of an import: people, and what became of every row."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from informint.contacts.merge import Likely, Merge
+from informint.contacts.likely import Likely
+from informint.contacts.merge import Merge
 from informint.model import Person
 
 LINKEDIN = frozenset({"linkedin", "linkedin-zip"})
@@ -68,11 +69,15 @@ class Contacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A plain table before it is read: its columns, first rows, and what they seem to hold."""
+    """A plain table before it is read: its columns, first rows, and what they seem to hold.
+
+    ``presets`` are the kinds of tables that it may be, by name, each with a mapping of its own.
+    """
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     mapping: Mapping[str, str]
+    presets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def _account(contacts: Contacts) -> Iterator[str]:
@@ -88,7 +93,9 @@ def _account(contacts: Contacts) -> Iterator[str]:
     if contacts.merged:
         yield f"Rows of a person who had one already: {len(contacts.merged):,}"
     if contacts.review:
-        yield f"Cases in which people may be the same, kept apart: {len(contacts.review):,}"
+        same = sum(likely.same for likely in contacts.review)
+        yield f"Pairs that seem to be one person, kept apart: {same:,}"
+        yield f"Pairs that may be one person, kept apart: {len(contacts.review) - same:,}"
 
 
 def _first(lines: Iterator[str]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from informint.contacts.cells import LONGEST, clean_row, email_in, web_address_in
+from informint.contacts.cells import LONGEST, clean_row, email_in, emails_in, web_address_in
 from informint.contacts.dates import day_first, is_ambiguous, read_date
 from informint.contacts.identity import contact_id, name_id, name_key
 from informint.contacts.mapping import is_foreign_date
@@ -14,6 +15,8 @@ from informint.contacts.table import BROKEN, Table
 from informint.model import Person, SourceRow
 
 Values = Callable[[Sequence[str]], Mapping[str, str]]
+EMAILS = "emails"
+"""The value that holds every e-mail address of a row, for telling who is who; only one is kept."""
 
 _BETWEEN_GROUPS = re.compile(r"[;,|]")
 _NO_MEMBER = "LinkedIn Member"  # how LinkedIn calls whoever closed the account
@@ -22,13 +25,21 @@ _WORK = {"company", "position"}
 _MAY_HOLD_COMMAS = ("company", "position", "family_name", "name", "given_name")
 
 
+class ReadRows(NamedTuple):
+    """The account of a file, its people, and the further addresses of some by their place."""
+
+    report: FileReport
+    people: list[Person]
+    emails: dict[int, tuple[str, ...]]
+
+
 def read_rows(
     file: str,
     form: str,
     table: Table,
     mapping: Mapping[str, str],
     values: Values | None = None,
-) -> tuple[FileReport, list[Person]]:
+) -> ReadRows:
     """Return the account of a table's rows and a person for each row that is read.
 
     Args:
@@ -58,15 +69,19 @@ class _TableReader:
         self.values = values or self._values
         self.notes: list[Note] = []
         self.skipped: list[Skipped] = []
+        self.emails: dict[int, tuple[str, ...]] = {}
+        self.further: tuple[str, ...] = ()  # of the row at hand
         self.dates: dict[str, date | None] = {}
         self.day_first = self._day_first()
 
-    def read(self) -> tuple[FileReport, list[Person]]:
-        people = []
+    def read(self) -> ReadRows:
+        people: list[Person] = []
         for number, cells in enumerate(self.table.rows, self.table.header_row + 1):
             noted = len(self.notes)
             found = self._person(number, cells)
             if isinstance(found, Person):
+                if self.further:
+                    self.emails[len(people)] = self.further
                 people.append(found)
             else:
                 self.skipped.append(Skipped(row=number, reason=found))
@@ -79,7 +94,7 @@ class _TableReader:
             skipped=tuple(self.skipped),
             notes=tuple(self.notes),
         )
-        return report, people
+        return ReadRows(report, people, self.emails)
 
     def _day_first(self) -> bool:
         place = self.place.get("connected_on")
@@ -134,6 +149,8 @@ class _TableReader:
     def _made(self, number: int, name: Name, values: Mapping[str, str]) -> Person:
         company = values.get("company", "")
         email = self._email(number, values.get("email", ""))
+        every = values.get(EMAILS) or values.get("email", "")
+        self.further = emails_in(every) if every.count("@") > 1 else ()
         url = self._url(number, values.get("profile_url", ""))
         return Person(
             id=contact_id(email, url) or name_id(name_key(*name), company),

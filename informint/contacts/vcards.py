@@ -31,8 +31,11 @@ COLUMNS = (
     "email",
     "profile_url",
     "groups",
+    "emails",
 )
-"""The columns of the table that cards become, each named like the field it holds."""
+"""The columns of the table that cards become, each named like the field it holds.
+
+The last holds every e-mail address."""
 
 _NO_END = "the card has no end; what stands there was read"
 _CUT_SHORT = "a quoted-printable value is cut short"
@@ -134,6 +137,7 @@ def _row(card: _Card) -> list[str]:
         first_email(emails),
         best_address(card.texts("URL", "X-LINKEDIN", "X-SOCIALPROFILE", "SOCIALPROFILE")),
         own_groups(filter(None, map(text_of, groups))),
+        " ".join(emails) if len(emails) > 1 else "",
     ]
 
 

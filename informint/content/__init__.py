@@ -8,6 +8,10 @@ from typing import TypeVar
 import msgspec
 
 from informint.content import schema
+from informint.content.layers import in_use as in_use
+from informint.content.layers import texts
+from informint.content.layers import use as use
+from informint.content.layers import using as using
 from informint.errors import ContentError, did_you_mean
 from informint.model import Finding
 
@@ -30,8 +34,9 @@ def parse(text: str, table: str, kind: type[E], name: str) -> tuple[E, ...]:
         found = msgspec.toml.decode(text, type=dict[str, tuple[kind, ...]])  # type: ignore[valid-type]
     except msgspec.ValidationError as error:
         raise ContentError(_place(str(error), text, table, kind, name)) from None
-    except (msgspec.DecodeError, ValueError) as error:
-        message = f"{name}: not valid TOML: {error}"
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        what = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        message = f"{name}: not valid TOML: {what}"
         raise ContentError(message) from None
     for other in found.keys() - {table}:
         message = f"{name}: unknown table '{other}'{did_you_mean(other, [table])}"
@@ -53,24 +58,26 @@ def _place(error: str, text: str, table: str, kind: type[E], name: str) -> str:
 
 @cache
 def load(path: str, table: str, kind: type[E]) -> tuple[E, ...]:
-    """Return the entries of one built-in file, or of all files of a folder, in name order.
+    """Return the entries of one file, or of all files of a folder, in name order.
+
+    With a course pack in use, an entry of its own takes the place of the one with the same id, and
+    others follow after ours.
 
     Raises:
         ContentError: for a mistake in a file, or an id that is used twice.
     """
-    root = files(__name__).joinpath(path)
-    nodes = sorted(root.iterdir(), key=lambda n: n.name) if root.is_dir() else [root]
-    entries = [
-        entry
-        for node in nodes
-        if node.name.endswith(".toml")
-        for entry in parse(node.read_text("utf-8"), table, kind, node.name)
-    ]
-    ids = [getattr(entry, "id", None) for entry in entries]
-    for twice in {i for i in ids if i is not None and ids.count(i) > 1}:
-        message = f"{path}: the id '{twice}' is used twice"
-        raise ContentError(message)
-    return tuple(entries)
+    ours, theirs = (
+        [entry for name, text in found for entry in parse(text, table, kind, name)]
+        for found in texts(path)
+    )
+    for entries in (ours, theirs):
+        ids = [getattr(entry, "id", None) for entry in entries]
+        for twice in {i for i in ids if i is not None and ids.count(i) > 1}:
+            message = f"{path}: the id '{twice}' is used twice"
+            raise ContentError(message)
+    instead = {getattr(entry, "id", id(entry)): entry for entry in theirs}
+    laid = [instead.pop(getattr(entry, "id", ""), entry) for entry in ours]
+    return (*laid, *instead.values())
 
 
 def sources() -> dict[str, schema.Source]:
@@ -99,7 +106,9 @@ def patterns() -> dict[str, schema.Pattern]:
 
 
 def quiz(lesson: str) -> tuple[schema.QuizQuestion, ...]:
-    """Return the questions that check understanding in a lesson, such as ``"00"``."""
+    """Return the questions that check understanding in a lesson, such as ``"00"``, if any."""
+    if not re.fullmatch(r"[\w-]+", lesson):  # a restored journal may name anything: no other folder
+        return ()
     return load(f"quizzes/{lesson}.toml", "question", schema.QuizQuestion)
 
 

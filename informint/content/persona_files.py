@@ -1,19 +1,14 @@
-"""Reads and checks personas, one TOML file each: what is missing, contradicts itself or repeats.
-
-``python -m informint.content.persona_files FILE...`` says what is wrong in files being written.
-"""
+"""Reads and checks personas, one TOML file each: what is missing, contradicts itself or repeats."""
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple, get_args
 
 import msgspec
 
+from informint.content.layers import texts
 from informint.content.schema import Fact, Hook, Limit, Persona, Referral, Topic
 from informint.errors import ContentError, did_you_mean
 
@@ -41,20 +36,21 @@ class Fault(NamedTuple):
 
 @cache
 def personas() -> dict[str, Persona]:
-    """Return the built-in personas by id, in the order of their files' names.
+    """Return the personas by id, in the order of their files' names; those of a pack come last.
 
     Raises:
         ContentError: for a mistake in a file, or an id used twice.
     """
     found: dict[str, Persona] = {}
-    folder = files("informint.content").joinpath("personas")
-    for node in sorted(folder.iterdir(), key=lambda n: n.name):
-        if node.name.endswith(".toml"):
-            persona = read_persona(node.read_text("utf-8"), node.name)
-            if persona.id in found:
-                message = f"{node.name}: the id '{persona.id}' is used twice"
+    for layer in texts("personas"):
+        here: dict[str, Persona] = {}
+        for name, text in layer:
+            persona = read_persona(text, name)
+            if persona.id in here:
+                message = f"{name}: the id '{persona.id}' is used twice"
                 raise ContentError(message)
-            found[persona.id] = persona
+            here[persona.id] = persona
+        found |= here
     return found
 
 
@@ -69,8 +65,9 @@ def read_persona(text: str, name: str) -> Persona:
     except msgspec.ValidationError as error:
         line, field, what = _place(str(error), text)
         message = f"{name}, line {line}{f', field {field}' if field else ''}: {what}"
-    except (msgspec.DecodeError, ValueError) as error:
-        message = f"{name}: not valid TOML: {error}"
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        deep = isinstance(error, RecursionError)
+        message = f"{name}: not valid TOML: {'it is nested too deeply' if deep else error}"
     raise ContentError(message) from None
 
 
@@ -220,29 +217,3 @@ def _texts(persona: Persona) -> Iterator[str]:
         yield from limit.says
     for name in persona.manner.__struct_fields__:
         yield from getattr(persona.manner, name)
-
-
-def main(paths: list[str]) -> int:
-    """Print what is wrong in files; `informint content check` does so for a folder."""
-    wrong = 0
-    for path in map(Path, paths):
-        text = path.read_text("utf-8")
-        try:
-            persona = read_persona(text, path.name)
-        except ContentError as error:
-            sys.stdout.write(f"{error}\n")
-            wrong += 1
-            continue
-        found = check_persona(persona, text)
-        wrong += len(found)
-        for fault in found:
-            sys.stdout.write(f"{path.name}:{fault.line}: {fault.field}: {fault.message}\n")
-        sys.stdout.write(
-            f"{path.name}: {len(persona.fact)} facts, {len(persona.hook)} hooks, "
-            f"{len(tellings(persona))} tellings, {len(found)} faults\n"
-        )
-    return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

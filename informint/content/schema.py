@@ -26,12 +26,20 @@ class Source(Entry, frozen=True, kw_only=True):
 
 
 class Example(Entry, frozen=True, kw_only=True):
-    """A message that a rule must hit or miss."""
+    """A message that a rule must hit or miss.
+
+    ``context`` is what the journal knows beside it; ``said``, ``promised`` and ``whole`` are what
+    is known of the talk it thanks for.
+    """
 
     body: Text
     subject: str = "Request for an informational interview"
     to: str = ""
     kind: MessageKind = MessageKind.REQUEST
+    context: dict[str, str] = {}
+    said: tuple[Text, ...] = ()
+    promised: tuple[Text, ...] = ()
+    whole: bool = True
 
 
 class Rule(Entry, frozen=True, kw_only=True):
@@ -39,8 +47,10 @@ class Rule(Entry, frozen=True, kw_only=True):
 
     It speaks when every mark in ``present`` and ``given`` is read in the message, none in
     ``absent`` is, and the figures named in ``above`` (``below``) exceed (fall short of) the numbers
-    given. A finding points at the first of ``present``, never at ``given``. Marks and figures are
-    what ``informint.reading`` finds; a rule that names an unknown one is refused.
+    given. A finding points at the first of ``present``, never at ``given``; with ``each`` there is
+    one for every place of it. ``{said}`` in the message is filled with what was said in the talk.
+    Marks and figures are what ``informint.reading`` finds; a rule that names an unknown one is
+    refused.
     """
 
     id: Id
@@ -51,6 +61,7 @@ class Rule(Entry, frozen=True, kw_only=True):
     absent: tuple[str, ...] = ()
     above: dict[str, float] = {}
     below: dict[str, float] = {}
+    each: bool = False
     message: Text
     why: Text
     hint: str = ""
@@ -146,6 +157,14 @@ class Known(Entry, frozen=True, kw_only=True):
     groups: tuple[str, ...] = ()
 
 
+class Tie(Entry, frozen=True, kw_only=True):
+    """Two of the sample's people who know each other, named by the end of their profile URL."""
+
+    one: Text
+    other: Text
+    how_known: HowKnown
+
+
 class Sample(Entry, frozen=True, kw_only=True):
     """The fictional learner; ``today`` is their date, so that no output follows the calendar."""
 
@@ -153,6 +172,7 @@ class Sample(Entry, frozen=True, kw_only=True):
     today: date
     profile: Profile
     known: tuple[Known, ...]
+    tie: tuple[Tie, ...] = ()
 
 
 class Field(Entry, frozen=True, kw_only=True):

@@ -5,13 +5,22 @@ from informint.journal.entries import Entry
 from informint.journal.fold import derive, refusal
 from informint.journal.journal import Journal, open_journal
 from informint.journal.people import import_events
-from informint.journal.sample import sample_events
-from informint.journal.state import MAY_FOLLOW, Practice, Progress, Reached, Stage, State
+from informint.journal.sample import sample_events, sample_practice, sample_story
+from informint.journal.state import (
+    MAY_FOLLOW,
+    Introduction,
+    Practice,
+    Progress,
+    Reached,
+    Stage,
+    State,
+)
 from informint.journal.store import data_folder
 
 __all__ = [
     "MAY_FOLLOW",
     "Entry",
+    "Introduction",
     "Journal",
     "Practice",
     "Progress",
@@ -25,4 +34,6 @@ __all__ = [
     "open_journal",
     "refusal",
     "sample_events",
+    "sample_practice",
+    "sample_story",
 ]

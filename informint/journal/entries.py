@@ -58,13 +58,15 @@ def unpack(packed: Sequence[bytes]) -> list[AnyEvent]:
     """
     try:
         return _decoder.decode(b"[" + b",".join(packed) + b"]")
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"This is not an event of a journal: {explain(error)}."
         raise BadInput(message) from None
 
 
 def explain(error: Exception) -> str:
     """Return what is wrong with JSON, and where, without the values in it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
     what, at, where = str(error).rpartition(" - at ")
     return f"wrong value{at}{where}" if what.startswith("Invalid") else str(error)
 

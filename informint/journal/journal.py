@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from threading import RLock
 from typing import Any, Self
@@ -14,7 +16,7 @@ from informint.journal.entries import Entry
 from informint.journal.export import read_export, write_export
 from informint.journal.log import Log
 from informint.journal.people import Forgetting
-from informint.journal.sample import sample_events, sample_now
+from informint.journal.sample import sample_events, sample_now, sample_story
 from informint.journal.state import State
 from informint.journal.store import Store, data_folder, is_begun
 
@@ -25,12 +27,15 @@ def _now() -> datetime:
     return datetime.now(UTC).astimezone()
 
 
-def open_journal(data: Path | str | None = None, *, clock: Clock = _now) -> "Journal":
+def open_journal(
+    data: Path | str | None = None, *, clock: Clock = _now, underway: bool = False
+) -> "Journal":
     """Open the learner's own journal where there is one, else a sample in memory.
 
     Args:
         data: the data folder; ``data_folder`` says what it is else.
         clock: tells the time to record, with a time zone.
+        underway: whether the sample's learner has written to people and talked to some.
 
     Raises:
         JournalError: when there is a journal that cannot be read; it is left as it is.
@@ -38,7 +43,8 @@ def open_journal(data: Path | str | None = None, *, clock: Clock = _now) -> "Jou
     folder = data_folder(data)
     if is_begun(folder):
         return Journal(Store.on_disk(folder), folder=folder, clock=clock)
-    return Journal.in_memory(*sample_events(), folder=folder, clock=clock, sample_clock=sample_now)
+    begin_with = sample_story() if underway else sample_events()
+    return Journal.in_memory(*begin_with, folder=folder, clock=clock, sample_clock=sample_now)
 
 
 class Journal:
@@ -66,7 +72,7 @@ class Journal:
     @classmethod
     def in_memory(
         cls,
-        *begin_with: ev.AnyEvent,
+        *begin_with: ev.AnyEvent | tuple[datetime, ev.AnyEvent],
         folder: Path | None = None,
         clock: Clock = _now,
         sample_clock: Clock | None = None,
@@ -74,7 +80,7 @@ class Journal:
         """Return a sample that ends with the process; what it begins with is not taken back.
 
         Args:
-            begin_with: events, in order.
+            begin_with: events, in order, each with its time where it is not now.
             folder: where ``begin`` puts the learner's own journal, as in ``open_journal``.
             clock: tells the time to record.
             sample_clock: the same, until ``begin``.
@@ -83,7 +89,9 @@ class Journal:
             IllegalStep: when an event may not follow those before it.
         """
         journal = cls(Store.memory(), folder=folder, clock=clock, sample_clock=sample_clock)
-        journal._log.write(begin_with, step=0)
+        dated = [e if isinstance(e, tuple) else (None, e) for e in begin_with]
+        for at, together in groupby(dated, itemgetter(0)):
+            journal._log.write([event for _, event in together], step=0, at=at)
         return journal
 
     @classmethod
@@ -117,9 +125,14 @@ class Journal:
         return self._log.store.in_memory
 
     @property
+    def now(self) -> datetime:
+        """The learner's time, with their time zone; in the sample, the sample's own."""
+        return self._log.now()
+
+    @property
     def today(self) -> date:
         """The learner's date; in the sample, the sample's own."""
-        return self._log.now().date()
+        return self.now.date()
 
     @property
     def state(self) -> State:
@@ -157,6 +170,32 @@ class Journal:
                 sample = self._log.store
                 own = Store.on_disk(self._folder or data_folder())
                 self._log = _read(own, self._clock)
+                sample.close()
+        self._tell()
+        return self.state
+
+    def refill(self, exported: bytes) -> State:
+        """Write an export down in place of the sample, or where nothing is recorded yet.
+
+        Args:
+            exported: what ``export_json`` gave.
+
+        Raises:
+            BadInput: when it is no export, a damaged one, or one of a newer informint.
+            JournalError: when something is recorded there already, or nothing can be.
+        """
+        entries = read_export(exported)
+        with self._lock:
+            sample = self._log.store if self.is_sample else None
+            store = Store.on_disk(self._folder or data_folder()) if sample else self._log.store
+            try:
+                store.fill(entries)
+            except BaseException:
+                if sample:
+                    store.close()
+                raise
+            self._log = _read(store, self._clock)
+            if sample:
                 sample.close()
         self._tell()
         return self.state
@@ -216,7 +255,8 @@ class Journal:
             IllegalStep: when nothing is.
         """
         log = self.entries()
-        forgetting = Forgetting(person, log)
+        person = self.state.now_known_as(person)
+        forgetting = Forgetting(person, log, self.state.merged_into(person))
         undone = {entry.event.step for entry in log if isinstance(entry.event, ev.Undone)}
 
         def plain(entries: Sequence[Entry]) -> list[dict[str, Any]]:

@@ -75,12 +75,21 @@ class Log:
             self._take_in(self.store.read(after=self.last.id if self.last else 0))
             self._seen = seen
 
-    def write(self, happened: Sequence[ev.AnyEvent], *, step: int | None = None) -> None:
-        """Check events and write them down as one step; see ``Journal.record``."""
+    def write(
+        self,
+        happened: Sequence[ev.AnyEvent],
+        *,
+        step: int | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        """Check events and write them down as one step; see ``Journal.record``.
+
+        ``step`` and ``at`` say it of a sample, whose past is written down at once.
+        """
         packed, readable = checked(happened)
         with self.store.writing():
             self.catch_up()
-            entries = self._next(readable, step=step)
+            entries = self._next(readable, step=step, at=at)
             state = advance(self.state, entries, check=True)
             if state.says_the_same_as(self.state):
                 return
@@ -109,11 +118,16 @@ class Log:
         with self.store.writing():
             self.catch_up()
             log = self.store.read()
-            forgetting = Forgetting(person, log)
+            person = self.state.now_known_as(person)
+            forgetting = Forgetting(person, log, self.state.merged_into(person))
             forgetting.on_person(log)
-            self.store.delete(person)
+            for one in forgetting.ids:
+                self.store.delete(one)
             for entry, clean in forgetting.on_others(log):
-                self.store.replace(msgspec.structs.replace(entry, event=clean))
+                if clean is None:
+                    self.store.drop(entry)
+                else:
+                    self.store.replace(msgspec.structs.replace(entry, event=clean))
             self.store.append(self._next([ev.Erased()]))
         self._reload()
         try:
@@ -150,10 +164,16 @@ class Log:
                     self.state = advance(self.state, group)
             self.last = group[-1]
 
-    def _next(self, happened: Sequence[ev.AnyEvent], *, step: int | None = None) -> list[Entry]:
+    def _next(
+        self,
+        happened: Sequence[ev.AnyEvent],
+        *,
+        step: int | None = None,
+        at: datetime | None = None,
+    ) -> list[Entry]:
         """Number events as the next step, inside ``writing`` and after catching up."""
         number, last = (self.last.id, self.last.step) if self.last else (0, 0)
-        at = self.now().astimezone(UTC)
+        at = (at or self.now()).astimezone(UTC)
         return [
             Entry(n, last + 1 if step is None else step, at, event)
             for n, event in enumerate(happened, number + 1)

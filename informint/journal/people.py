@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from informint.contacts import surely_known
 from informint.errors import IllegalStep
 from informint.journal import events as ev
 from informint.journal.entries import Entry, pack, person_of
@@ -26,42 +27,62 @@ def import_events(state: State, people: Iterable[Person]) -> tuple[ev.AnyEvent, 
 
     New people are found. Of those already there, what the import says replaces what is recorded,
     what it leaves empty stays, and so does how the learner knows them; groups are added. Whoever
-    does not change makes no event.
+    stands there under another id (the same e-mail address, or merged by the learner) only gets
+    their gaps filled. Whoever does not change makes no event.
     """
-    events: list[ev.AnyEvent] = []
+    people = tuple(people)
+    unknown = [p for p in people if p.id not in state.people and p.id not in state.merged]
+    same = surely_known(state.people.values(), unknown) if unknown and state.people else {}
+    now: dict[str, Person] = {}
     for new in people:
-        old = state.people.get(new.id)
-        if old is None:
-            events.append(ev.PersonFound(new))
-            continue
-        said = {f.name: getattr(new, f.name) for f in fields(Person) if f.name not in _OWN}
-        merged = replace(
-            old,
-            **{name: value for name, value in said.items() if value},
-            how_known=old.how_known or new.how_known,
-            groups=tuple(dict.fromkeys((*old.groups, *new.groups))),
-        )
+        ours = same.get(new.id) or state.now_known_as(new.id)
+        old = now.get(ours) or state.people.get(ours)
+        now[ours] = new if old is None else _brought_up_to_date(old, new)
+    events: list[ev.AnyEvent] = []
+    for ours, person in now.items():
+        before = state.people.get(ours)
+        if before is None:
+            events.append(ev.PersonFound(person))
         # The same people stand in other rows of next month's export: that alone is no news.
-        if replace(merged, source_rows=old.source_rows) != old:
-            events.append(ev.PersonEdited(merged))
+        elif replace(person, source_rows=before.source_rows) != before:
+            events.append(ev.PersonEdited(person))
     return tuple(events)
+
+
+def _brought_up_to_date(old: Person, new: Person) -> Person:
+    """Return somebody recorded as an import tells them."""
+    said = {f.name: getattr(new, f.name) for f in fields(Person) if f.name not in _OWN}
+    other_entry = old.id != new.id
+    return replace(
+        old,
+        **{n: v for n, v in said.items() if v and not (other_entry and getattr(old, n))},
+        how_known=old.how_known or new.how_known,
+        groups=tuple(dict.fromkeys((*old.groups, *new.groups))),
+    )
 
 
 class Forgetting:
     """Takes one person out of the events on others.
 
-    Their id goes from referrals; their full name, e-mail address and profile URL go from whatever
-    the learner wrote freely, but for the learner's own profile. A name that somebody else in the
-    journal bears as well stays, and so does a given name alone, since either may mean another.
+    Their id goes from referrals, and whom they know goes whole. Their full name, e-mail address
+    and profile URL go from whatever the learner wrote freely, but for the learner's own profile. A
+    name that somebody else in the journal bears as well stays, and so does a given name alone,
+    since either may mean another.
     """
 
-    def __init__(self, person: str, log: Iterable[Entry]) -> None:
-        """Gather every name the person was ever recorded under."""
-        self._id = person
+    def __init__(self, person: str, log: Iterable[Entry], merged: Iterable[str] = ()) -> None:
+        """Gather every name the person was ever recorded under.
+
+        Args:
+            person: their id.
+            log: every entry.
+            merged: the ids of whoever was merged into them.
+        """
+        self.ids = frozenset((person, *merged))
         known: dict[bool, set[str]] = {True: set(), False: set()}
         for entry in log:
             if isinstance(entry.event, ev.PersonFound | ev.PersonEdited):
-                known[entry.event.person.id == person] |= _names(entry.event.person)
+                known[entry.event.person.id in self.ids] |= _names(entry.event.person)
         words = sorted(known[True] - known[False] - {""}, key=len, reverse=True)
         # A name of one word ("May") is struck only as it is spelled.
         spelled = (f"(?i:{re.escape(w)})" if len(w.split()) > 1 else re.escape(w) for w in words)
@@ -73,24 +94,36 @@ class Forgetting:
         Raises:
             IllegalStep: when there are none.
         """
-        found = [entry for entry in log if person_of(entry.event) == self._id]
+        found = [entry for entry in log if person_of(entry.event) in self.ids]
         if not found:
             message = "There is no such person in the journal."
             raise IllegalStep(message)
         return found
 
-    def on_others(self, log: Iterable[Entry]) -> list[tuple[Entry, ev.AnyEvent]]:
-        """Return the entries on anything else that hold the person, and their events without."""
-        others = (entry for entry in log if person_of(entry.event) != self._id)
+    def on_others(self, log: Iterable[Entry]) -> list[tuple[Entry, ev.AnyEvent | None]]:
+        """Return the entries on anything else that hold the person, and their events without.
+
+        None is for an event of which nothing stays.
+        """
+        others = (entry for entry in log if person_of(entry.event) not in self.ids)
         pairs = ((entry, self._without(entry.event)) for entry in others)
         return [(entry, clean) for entry, clean in pairs if clean is not entry.event]
 
-    def _without(self, event: ev.AnyEvent) -> ev.AnyEvent:
+    def _without(self, event: ev.AnyEvent) -> ev.AnyEvent | None:
         match event:
             case ev.ProfileSet() | ev.PersonFound(person=Person(groups=())):
                 return event
-            case ev.Referred(to=self._id):
-                return msgspec.structs.replace(event, to="")
+            case ev.Referred(to=other) if other in self.ids:
+                return msgspec.structs.replace(event, to="", may_name=None)
+            case (
+                ev.Acquainted(to=other)
+                | ev.Unacquainted(to=other)
+                | ev.NameUseAnswered(to=other)
+                | ev.PeopleMerged(gone=other)
+                | ev.PeopleParted(gone=other)
+                | ev.PeopleToldApart(other=other)
+            ) if other in self.ids:
+                return None
             case _:
                 plain = msgspec.json.decode(pack([event])[0])
                 clean = self._strike(plain, free=False)
@@ -100,7 +133,10 @@ class Forgetting:
         if isinstance(value, str):
             return self._words.sub(ERASED, value) if free else value
         if isinstance(value, Mapping):
-            return {k: self._strike(v, free=free or k in _FREE) for k, v in value.items()}
+            return {
+                self._strike(k, free=free): self._strike(v, free=free or k in _FREE)
+                for k, v in value.items()
+            }
         if isinstance(value, list):
             return [self._strike(v, free=free) for v in value]
         return value

@@ -42,12 +42,14 @@ def after(event: ev.OnPractice, talk: Practice | None, at: datetime) -> Practice
         talk = Practice(persona="", begun=at)
     match event:
         case ev.PracticeTurned(number=number, turns=turns):
-            return replace(talk, turns=(*talk.turns[: number - 1], *turns), ended=False)
+            talk = replace(talk, turns=(*talk.turns[: number - 1], *turns), ended=False)
         case ev.PracticeCorrected(number=number, turn=turn):
             mended = (*talk.turns[: number - 1], turn, *talk.turns[number:])
-            return replace(talk, turns=mended)
+            talk = replace(talk, turns=mended)
         case ev.PracticeJudged(item=item, verdict=verdict):
-            return replace(talk, judged=MappingProxyType({**talk.judged, item: verdict}))
+            talk = replace(talk, judged=MappingProxyType({**talk.judged, item: verdict}))
         case ev.PracticeEnded():
-            return replace(talk, ended=True)
+            talk = replace(talk, ended=True)
+        case ev.PracticeThanked(message=message):
+            talk = replace(talk, thanks=message)
     return talk

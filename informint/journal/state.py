@@ -7,7 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from informint.model import Message, Person, Preparation, Profile
+from informint.model import HowKnown, Message, Person, Preparation, Profile, TalkNotes
 
 
 class Stage(StrEnum):
@@ -30,7 +30,8 @@ _ALL = frozenset(Stage)
 
 # For each stage, the stages it may follow. Rest is a pause: what was open before it stays open, and
 # a new request may begin. A talk may come about without a mail (in a corridor, by telephone), a
-# second reminder is a fact even where one is advised, and thanks are due for a "no" as well.
+# second reminder is a fact even where one is advised, thanks are due for a "no" as well, and a
+# "later" may become a "yes".
 MAY_FOLLOW: Mapping[Stage, frozenset[Stage]] = MappingProxyType({
     Stage.FOUND: frozenset(),
     Stage.DRAFTED: frozenset({
@@ -38,7 +39,7 @@ MAY_FOLLOW: Mapping[Stage, frozenset[Stage]] = MappingProxyType({
     }),
     Stage.SENT: frozenset({Stage.DRAFTED}),
     Stage.NUDGED: frozenset({Stage.SENT, Stage.NUDGED}),
-    Stage.REPLIED: frozenset({Stage.SENT, Stage.NUDGED}),
+    Stage.REPLIED: frozenset({Stage.SENT, Stage.NUDGED, Stage.REPLIED}),
     Stage.SCHEDULED: _ALL,
     Stage.TALKED: _ALL,
     Stage.THANKED: frozenset({Stage.REPLIED, Stage.TALKED, Stage.REFERRED}),
@@ -61,12 +62,14 @@ class Reached(NamedTuple):
 class Progress:
     """The way of one person through the stages, in the order of recording, which is never empty.
 
-    ``meeting`` is when the talk last arranged begins; ``referred_to`` holds the ids of the people
-    this person named.
+    ``meeting`` is when the talk last arranged begins; ``answer`` what they said to the last request
+    (``yes``, ``no``, ``later``), empty when the learner did not record it or there is none yet;
+    ``referred_to`` holds the ids of the people this person named.
     """
 
     path: tuple[Reached, ...]
     meeting: datetime | None = None
+    answer: str = ""
     referred_to: tuple[str, ...] = ()
 
     @property
@@ -85,6 +88,30 @@ class Progress:
         return bool(MAY_FOLLOW[stage] & {self.stage, before_rest})
 
 
+class Introduction(NamedTuple):
+    """Who named a person, by id; if their name may be used (None: nobody asked); when (UTC)."""
+
+    by: str
+    may_name: bool | None = None
+    at: datetime | None = None
+
+
+class Joined(NamedTuple):
+    """Somebody who was merged ``into`` another, with what it takes to part the two again.
+
+    ``stayed``, ``gone`` and ``both`` are what was recorded on each and then on the one, by field;
+    ``named_by`` who had named the gone one, and whether they had named the other too;
+    ``introduced`` whom the gone one had named.
+    """
+
+    into: str
+    stayed: Mapping[str, Any]
+    gone: Mapping[str, Any]
+    both: Mapping[str, Any]
+    named_by: tuple[tuple[str, bool], ...] = ()
+    introduced: tuple[str, ...] = ()
+
+
 def _nothing() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
@@ -94,7 +121,8 @@ class Practice:
     """A practice talk: with which persona, its turns as ``roleplay.save`` writes them, in order.
 
     ``drill`` names the skill practised, or nothing; ``ended`` says that the learner ended it;
-    ``judged`` holds their own verdicts by rubric item; ``begun`` is when (UTC).
+    ``judged`` holds their own verdicts by rubric item, ``thanks`` the thank-you that would follow;
+    ``begun`` is when (UTC).
     """
 
     persona: str
@@ -104,6 +132,7 @@ class Practice:
     turns: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     ended: bool = False
     judged: Mapping[str, str] = field(default_factory=_nothing)
+    thanks: Message | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -114,6 +143,7 @@ class State:
         profile: the learner.
         goal: in the learner's words, or empty.
         weights: the weights of the ranking that the learner changed, by component.
+        cadence: by whose advice to remind, by id; empty for the content's first.
         people: every person, in the order they were found.
         progress: how far the learner has come with each of them.
         tags: the tags of whoever has any, in the order they were put on.
@@ -121,6 +151,12 @@ class State:
         set_aside: the reason, which may be empty.
         drafts: by slot (``request``, ``thank_you`` ...), the text last saved.
         preparations: what the learner prepared for the talk with whom, as last saved.
+        notes: what the learner noted in the real talk with whom, as last saved.
+        introductions: who named a person, the last to do so.
+        acquaintances: whom a person knows and how well, by the learner's word, both ways round.
+        dismissed: when (UTC) the learner last dismissed which reminder, by action.
+        merged: who was merged into somebody else, by the id that is no longer used.
+        told_apart: who is somebody else though alike, by the learner's word, both ways round.
         rules_set_aside: the reason by rule id.
         answers: the last answer (its index from 0) by lesson and question id.
         practices: every practice talk by its id, the oldest first.
@@ -131,6 +167,7 @@ class State:
     profile: Profile = field(default_factory=Profile)
     goal: str = ""
     weights: Mapping[str, float] = field(default_factory=_nothing)
+    cadence: str = ""
     people: Mapping[str, Person] = field(default_factory=_nothing)
     progress: Mapping[str, Progress] = field(default_factory=_nothing)
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
@@ -138,6 +175,12 @@ class State:
     set_aside: Mapping[str, str] = field(default_factory=_nothing)
     drafts: Mapping[str, Mapping[str, Message]] = field(default_factory=_nothing)
     preparations: Mapping[str, Preparation] = field(default_factory=_nothing)
+    notes: Mapping[str, TalkNotes] = field(default_factory=_nothing)
+    introductions: Mapping[str, Introduction] = field(default_factory=_nothing)
+    acquaintances: Mapping[str, Mapping[str, HowKnown]] = field(default_factory=_nothing)
+    dismissed: Mapping[str, Mapping[str, datetime]] = field(default_factory=_nothing)
+    merged: Mapping[str, Joined] = field(default_factory=_nothing)
+    told_apart: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
     rules_set_aside: Mapping[str, str] = field(default_factory=_nothing)
     answers: Mapping[tuple[str, str], int] = field(default_factory=_nothing)
     practices: Mapping[str, Practice] = field(default_factory=_nothing)
@@ -151,6 +194,19 @@ class State:
     def draft(self, person: str, slot: str = "request") -> Message | None:
         """Return the text last saved for a person, or None."""
         return self.drafts.get(person, {}).get(slot)
+
+    def now_known_as(self, person: str) -> str:
+        """Return the id under which somebody stands now, who may have been merged since."""
+        while person in self.merged:
+            person = self.merged[person].into
+        return person
+
+    def merged_into(self, person: str) -> tuple[str, ...]:
+        """Return the ids of everybody who was merged into a person, and into them in turn."""
+        found = [person]
+        for one in found:
+            found += [gone for gone, joined in self.merged.items() if joined.into == one]
+        return tuple(found[1:])
 
     def says_the_same_as(self, other: "State") -> bool:
         """Say whether nothing differs but the steps that led there."""

@@ -15,7 +15,7 @@ from informint.errors import BadInput, JournalError
 from informint.journal.entries import Entry, pack, person_of, unpack
 
 FILE = "journal.sqlite3"
-VERSION = 2  # 2: plans for talks, and practice
+VERSION = 3  # 2: plans for talks, and practice; 3: follow-through
 BUSY_SECONDS = 5.0
 _SMALLEST_PAGE = 512
 _APPLICATION = 0x696E666D  # "infm": what tells a journal from any other SQLite file
@@ -32,6 +32,7 @@ _DAMAGED = (
     f"{FILE} is damaged or is no journal, and was left as it is: move it away, and restore your "
     "last export."
 )
+_NEWER = f"{FILE} was written by a newer informint and was left as it is: update informint."
 # By SQLite's name of the error, the longest match first; each sentence also says what became of it.
 _SAYS = {
     "SQLITE_READONLY_DBMOVED": "The journal file was moved or deleted while it was open, so this "
@@ -161,10 +162,7 @@ class Store:
         if self._pragma("application_id") != _APPLICATION:
             raise JournalError(_DAMAGED)
         if self._pragma("user_version") > VERSION:
-            message = (
-                f"{FILE} was written by a newer informint and was left as it is: update informint."
-            )
-            raise JournalError(message)
+            raise JournalError(_NEWER)
         if self._connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise JournalError(_DAMAGED)
         # No WAL, since homes on a hub are often on NFS. A deleted rollback journal and overwritten
@@ -217,7 +215,9 @@ class Store:
                 for (number, step, at, _), event in zip(rows, events, strict=True)
             ]
         except (BadInput, ValueError, TypeError) as error:
-            raise JournalError(_DAMAGED) from error
+            # Another window may have been updated meanwhile, and write what is not known here.
+            newer = self._pragma("user_version") > VERSION
+            raise JournalError(_NEWER if newer else _DAMAGED) from error
 
     def append(self, entries: Sequence[Entry], packed: Sequence[bytes] | None = None) -> None:
         """Write entries down, inside ``writing``; ``packed`` is their events' JSON if at hand."""
@@ -252,6 +252,10 @@ class Store:
         """Write another event in an entry's place, inside ``writing``; only erasing does this."""
         data = pack([entry.event])[0].decode()
         self._connection.execute("UPDATE event SET data = ? WHERE id = ?", (data, entry.id))
+
+    def drop(self, entry: Entry) -> None:
+        """Delete an entry, inside ``writing``; only erasing does this."""
+        self._connection.execute("DELETE FROM event WHERE id = ?", (entry.id,))
 
     def delete(self, person: str) -> None:
         """Delete every entry on a person, inside ``writing``."""

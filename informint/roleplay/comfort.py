@@ -3,11 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from importlib.resources import files
-
-import msgspec
 
 from informint.content.persona_files import names
+from informint.content.practice import Reason, comfort_file
 from informint.reading import Reading, turn_rules
 from informint.reading.hearing import Asked, Heard
 from informint.roleplay import clock
@@ -27,23 +25,10 @@ _HARSH = frozenset({"rude", "off_topic"})
 _GOOD = frozenset({"thank", "acknowledge", "ask", "follow_up", "ask_referral", "close"})
 
 
-class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One reason to grow more or less comfortable."""
-
-    id: str
-    amount: float
-    times: int
-    words: str
-    source: str
-    starts: tuple[str, ...] = ()
-
-
 @cache
-def kinds() -> dict[str, Kind]:
+def kinds() -> dict[str, Reason]:
     """Return the reasons by id."""
-    text = files("informint.content").joinpath("comfort.toml").read_text("utf-8")
-    content = msgspec.toml.decode(text, type=dict[str, tuple[Kind, ...]])
-    return {kind.id: kind for kind in content["move"]}
+    return {kind.id: kind for kind in comfort_file().move}
 
 
 def moves(talk: Conversation, heard: Heard, *, follows: bool) -> tuple[Move, ...]:

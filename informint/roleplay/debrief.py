@@ -1,14 +1,15 @@
 """What worked in a talk and what to try: the rubric with the learner's own words, and figures."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from informint import content
+from informint.content.practice import RubricLine
 from informint.content.schema import Goal
 from informint.roleplay.figures import Figures, figures
 from informint.roleplay.moments import Moment, moments
-from informint.roleplay.rubric import SHOWN, Line, Measured, Verdict, judged
+from informint.roleplay.rubric import SHOWN, Measured, Verdict, judged
 from informint.roleplay.state import Conversation
 
 QUOTE = 120  # characters of a quotation at most
@@ -112,27 +113,38 @@ class Debrief:
         }
 
 
-def debrief(talk: Conversation, goals: Iterable[Goal] | None = None) -> Debrief:
+def debrief(
+    talk: Conversation,
+    goals: Iterable[Goal] | None = None,
+    *,
+    lead: int = 0,
+    only: Collection[str] = (),
+) -> Debrief:
     """Judge a talk by the rubric.
 
     Args:
         talk: the talk, at any point of it.
         goals: what the learner wants to know; all goals of the content by default.
+        lead: how many turns were said before the learner took over; they are not judged, and the
+            others are numbered from 1.
+        only: ids of the lines that a drill judges; those of a whole talk by default.
 
     Raises:
         ContentError: for a mistake in the rubric.
     """
-    found = figures(talk, goals)
+    before = talk.turns[:lead]
+    talk = replace(talk, turns=talk.turns[lead:])
+    found = figures(talk, goals, before=before)
     return Debrief(
         figures=found,
-        items=tuple(_item(talk, *one) for one in judged(talk, found)),
+        items=tuple(_item(talk, *one) for one in judged(talk, found, only)),
         moments=moments(talk, found),
         timeline=tuple(_timeline(talk)),
         comfort=(talk.persona.comfort, talk.comfort),
     )
 
 
-def _item(talk: Conversation, line: Line, verdict: Verdict, seen: Measured) -> Item:
+def _item(talk: Conversation, line: RubricLine, verdict: Verdict, seen: Measured) -> Item:
     says: str = getattr(line, verdict)
     turns = seen.turns[:SHOWN]
     return Item(

@@ -9,6 +9,7 @@ from informint.content.schema import Goal
 from informint.reading import turn_rules
 from informint.reading.hearing import Asked
 from informint.reading.questions import read_question
+from informint.reading.said import Heard, claims_in
 from informint.reading.sentences import split_sentences
 from informint.roleplay.comfort import believed
 from informint.roleplay.state import Conversation, Turn
@@ -33,7 +34,10 @@ CURT = 3  # words of a goodbye that is no more than that
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """Flags with the numbers of the turns (from 1) that show them, counts, and shares of 0 to 1."""
+    """Flags with the numbers of the turns (from 1) that show them, counts, and shares of 0 to 1.
+
+    ``thanked_for`` are the turns that thank, or close, with something the persona had said.
+    """
 
     flags: Mapping[str, tuple[int, ...]]
     n_questions: int
@@ -43,14 +47,18 @@ class Figures:
     minutes: float
     goals_covered: tuple[str, ...]
     not_understood: int
+    thanked_for: tuple[int, ...] = ()
 
 
-def figures(talk: Conversation, goals: Iterable[Goal] | None = None) -> Figures:
+def figures(
+    talk: Conversation, goals: Iterable[Goal] | None = None, *, before: Sequence[Turn] = ()
+) -> Figures:
     """Return the figures of a talk.
 
     Args:
         talk: the talk, at any point of it.
         goals: what the learner wants to know; all goals of the content by default.
+        before: turns that were said before, which count for nothing but to be thanked for.
     """
     asked = [question for _, question in questions(talk)]
     mine = sum(len(turn.text.split()) for turn in talk.by("learner"))
@@ -58,8 +66,9 @@ def figures(talk: Conversation, goals: Iterable[Goal] | None = None) -> Figures:
     opened = sum(question.form == "open" for question in asked)
     topics = {question.topic for question in asked}
     wanted = content.goals().values() if goals is None else goals
+    flags = {flag: tuple(_shows(talk, flag)) for flag in FLAGS}
     return Figures(
-        flags={flag: tuple(_shows(talk, flag)) for flag in FLAGS},
+        flags=flags,
         n_questions=len(asked),
         n_followups=sum(question.follows_up for question in asked),
         open_share=round(opened / len(asked), 3) if asked else 0.0,
@@ -67,7 +76,19 @@ def figures(talk: Conversation, goals: Iterable[Goal] | None = None) -> Figures:
         minutes=round(talk.minute, 1),
         goals_covered=tuple(goal.id for goal in wanted if goal.topics[0] in topics),
         not_understood=sum(not turn.understood for turn in talk.by("persona")),
+        thanked_for=tuple(_thanked_for(talk, before, flags)),
     )
+
+
+def _thanked_for(
+    talk: Conversation, before: Sequence[Turn], flags: Mapping[str, tuple[int, ...]]
+) -> Iterator[int]:
+    """Yield the turns that thank or close and take up something said before them."""
+    for number in sorted({*flags["thanked"], *flags["closed_properly"]}):
+        turns = (*before, *talk.turns[: number - 1])
+        heard = Heard(said=tuple(turn.text for turn in turns if turn.who == "persona"))
+        if any(claim.was_said for claim in claims_in(talk.turns[number - 1].text, heard)):
+            yield number
 
 
 def learners(talk: Conversation) -> Iterator[tuple[int, Turn]]:

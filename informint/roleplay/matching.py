@@ -9,11 +9,9 @@ from functools import lru_cache
 
 from informint.content.schema import Fact, Hook, Persona
 from informint.reading.encoder import PLAIN
+from informint.reading.stems import stem
 
 _WORD = re.compile(r"[^\W_]+")
-_ENDINGS = ("ational", "ations", "ation", "ingly", "ments", "ment", "ings", "ing", "ness", "edly",
-            "ies", "ied", "ers", "er", "ed", "ly", "es", "s", "e", "y")  # fmt: skip
-_STEM = 3  # letters that a stem keeps at least
 _SHORT_FORMS = {
     "whats": "what", "hows": "how", "whos": "who", "wheres": "where", "dont": "not", "didnt": "not",
     "isnt": "not", "u": "you", "ur": "your", "r": "are", "n": "and", "im": "i", "ive": "i",
@@ -34,16 +32,7 @@ def stems(text: str) -> tuple[str, ...]:
     """Return the stems of the telling words of a text, in order."""
     plain = text.lower().translate(PLAIN).replace("n't", " not").replace("'", " ")
     words = (_SHORT_FORMS.get(word, word) for word in _WORD.findall(plain))
-    return tuple(_stem(word) for word in words if word not in _EMPTY)
-
-
-@lru_cache(maxsize=8192)
-def _stem(word: str) -> str:
-    for ending in _ENDINGS:
-        rest = word.removesuffix(ending)
-        if rest != word and len(rest) >= _STEM:
-            return rest
-    return word
+    return tuple(stem(word) for word in words if word not in _EMPTY)
 
 
 @dataclass(frozen=True, slots=True)

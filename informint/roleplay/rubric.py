@@ -1,65 +1,20 @@
 """The rubric of the debrief, from ``content/rubric.toml``, and what each of its measures counts."""
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-import msgspec
-
 from informint import content
+from informint.content.practice import Moments, Rubric, RubricLine, rubric_file
 from informint.errors import ContentError, did_you_mean
+from informint.reading.encoder import PLAIN
 from informint.roleplay.comfort import believed
 from informint.roleplay.figures import Figures, learners, questions
 from informint.roleplay.state import Conversation
 
 Verdict = Literal["met", "partly", "missed"]
 SHOWN = 3  # turns quoted for a line of the rubric at most
-
-
-class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One line of the rubric; the file says what the fields mean."""
-
-    id: str
-    title: str
-    ask: str  # what learners ask themselves
-    measure: str
-    met_from: float
-    partly_from: float
-    at_most: bool = False
-    weight: int
-    drill: str = ""
-    met: str
-    partly: str
-    missed: str
-    why: str
-    sources: tuple[str, ...]
-    try_met: str
-    try_partly: str
-    try_missed: str
-
-    def verdict(self, value: float) -> Verdict:
-        """Return what a value amounts to."""
-        sign = -1 if self.at_most else 1
-        if sign * value >= sign * self.met_from:
-            return "met"
-        return "partly" if sign * value >= sign * self.partly_from else "missed"
-
-
-class Moments(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What is said of single moments."""
-
-    job: str
-    job_instead: str
-    hook: str
-    closed: str
-    monologue: str
-    monologue_instead: str
-
-
-class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    item: tuple[Line, ...]
-    moments: Moments
 
 
 class Measured(NamedTuple):
@@ -71,23 +26,39 @@ class Measured(NamedTuple):
     of: str = ""
 
 
-@cache
-def rubric() -> tuple[tuple[Line, ...], Moments]:
-    """Return the lines of the rubric and the words for moments.
+def rubric() -> tuple[tuple[RubricLine, ...], Moments]:
+    """Return the lines of the rubric for a whole talk, and the words for moments.
 
     Raises:
         ContentError: for an unknown measure or source.
     """
-    text = files("informint.content").joinpath("rubric.toml").read_text("utf-8")
-    found = msgspec.toml.decode(text, type=_File)
-    for line in found.item:
-        _known(line, line.measure, MEASURES)
-        for source in line.sources:
-            _known(line, source, content.sources())
+    found = _known_file()
     return found.item, found.moments
 
 
-def _known(line: Line, name: str, known: Collection[str]) -> None:
+def of_drills() -> tuple[RubricLine, ...]:
+    """Return every line that a drill can name: those of a whole talk, and those of drills alone."""
+    found = _known_file()
+    return (*found.item, *found.drill_item)
+
+
+@cache
+def _known_file() -> Rubric:
+    found = rubric_file()
+    for line in (*found.item, *found.drill_item):
+        _known(line, line.measure, MEASURES)
+        for source in line.sources:
+            _known(line, source, content.sources())
+    return found
+
+
+@cache
+def _signals() -> re.Pattern[str]:
+    ways = _known_file().ending.signals
+    return re.compile("|".join(rf"\b(?:{way})\b" for way in ways), re.IGNORECASE)
+
+
+def _known(line: RubricLine, name: str, known: Collection[str]) -> None:
     if name not in known:
         message = f"rubric.toml, item '{line.id}': unknown '{name}'{did_you_mean(name, known)}"
         raise ContentError(message)
@@ -138,6 +109,32 @@ def _time(talk: Conversation, found: Figures) -> Measured:
     return Measured(0 if late else 2 if shown else 1, shown)
 
 
+def _transition(talk: Conversation, found: Figures) -> Measured:
+    timed = with_act(talk, "time_check", "offer_to_end")
+    said = (n for n, turn in learners(talk) if _signals().search(turn.text.translate(PLAIN)))
+    turns = tuple(sorted({*timed, *said}))
+    closing = [
+        n
+        for flag in ("asked_referral", "asked_to_use_name", "closed_properly")
+        for n in found.flags[flag]
+    ]
+    in_time = turns and turns[0] <= min(closing, default=turns[0])
+    return Measured(2 if in_time else len(turns[:1]), turns)
+
+
+def _gratitude(_: Conversation, found: Figures) -> Measured:
+    thanked = found.flags["thanked"]
+    return Measured(2 if found.thanked_for else len(thanked[:1]), found.thanked_for or thanked)
+
+
+def _on_time(talk: Conversation, found: Figures) -> Measured:
+    minutes = talk.persona.minutes
+    closed = found.flags["closed_properly"]
+    in_time = tuple(n for n in closed if talk.turns[n - 1].minute <= minutes)
+    late = talk.minute >= minutes
+    return Measured(2 if in_time else 0 if late else 1, in_time or closed)
+
+
 def _goals(_: Conversation, found: Figures) -> Measured:
     return Measured(len(found.goals_covered), (), str(len(found.goals_covered)))
 
@@ -163,11 +160,29 @@ MEASURES: dict[str, Callable[[Conversation, Figures], Measured]] = {
     "thanks": _flag("thanked"),
     "closing": _flag("closed_properly"),
     "goals": _goals,
+    "transition": _transition,
+    "gratitude": _gratitude,
+    "on_time": _on_time,
 }
 
 
-def judged(talk: Conversation, found: Figures) -> Iterator[tuple[Line, Verdict, Measured]]:
-    """Yield each line of the rubric with its verdict and what it rests on."""
-    for line in rubric()[0]:
+def _verdict(line: RubricLine, value: float) -> Verdict:
+    """Return what a value amounts to."""
+    sign = -1 if line.at_most else 1
+    if sign * value >= sign * line.met_from:
+        return "met"
+    return "partly" if sign * value >= sign * line.partly_from else "missed"
+
+
+def judged(
+    talk: Conversation, found: Figures, only: Collection[str] = ()
+) -> Iterator[tuple[RubricLine, Verdict, Measured]]:
+    """Yield each line of the rubric with its verdict and what it rests on.
+
+    ``only`` names the lines of a drill, in their order; without it they are those of a whole talk.
+    """
+    known = {line.id: line for line in of_drills()}
+    lines = [known[name] for name in only if name in known] if only else rubric()[0]
+    for line in lines:
         measured = MEASURES[line.measure](talk, found)
-        yield line, line.verdict(measured.value), measured
+        yield line, _verdict(line, measured.value), measured

@@ -62,8 +62,9 @@ def resume(text: str, *, among: Mapping[str, Persona] | None = None) -> Conversa
     """
     try:
         saved = msgspec.json.decode(text, type=_Saved)
-    except msgspec.DecodeError as error:
-        message = f"this is not a saved talk: {error}"
+    except (msgspec.DecodeError, RecursionError) as error:
+        what = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        message = f"this is not a saved talk: {what}"
         raise BadInput(message) from None
     people = personas() if among is None else among
     if saved.persona not in people:

@@ -23,6 +23,7 @@ __all__ = [
     "rank",
     "to_json",
     "understood",
+    "weights_in_force",
 ]
 
 COMPONENTS: Mapping[str, str] = MappingProxyType({
@@ -63,6 +64,7 @@ def rank(  # noqa: PLR0913  (each is named at the call)
     today: date,
     set_aside: Iterable[str] = (),
     tags: Mapping[str, Iterable[str]] | None = None,
+    acquaintances: ties.Acquaintances | None = None,
 ) -> tuple[Target, ...]:
     """Rank people for a goal, best first; the same input always gives the same order.
 
@@ -74,6 +76,7 @@ def rank(  # noqa: PLR0913  (each is named at the call)
         today: the learner's date, against which ties are old or new.
         set_aside: ids of people to leave out, as introducers too.
         tags: the learner's own words on people, by id; they count like words of a job title.
+        acquaintances: who knows whom and how well, by the learner's word, both ways round.
 
     Returns:
         One target a person; its score, from 0 to 1, is the weighted mean of its components.
@@ -84,12 +87,21 @@ def rank(  # noqa: PLR0913  (each is named at the call)
     shares = _shares(weights)
     left_out = set(set_aside)
     kept = [p for p in people if p.id not in left_out]
-    circle = ties.Circle(kept)
+    circle = ties.Circle(kept, acquaintances or {})
     ranked = [
         _target(person, fit, shares, ties.shared_groups(person, profile), today, circle)
         for person, fit in zip(kept, fits(kept, goal, tags or {}), strict=True)
     ]
     return tuple(sorted(ranked, key=lambda t: (-t.score, t.person.name, t.person.id)))
+
+
+def weights_in_force(chosen: Mapping[str, float]) -> dict[str, float]:
+    """Return the usual weights with a learner's over them.
+
+    What is no weight here is passed over: a journal may come from another informint.
+    """
+    usable = {name: w for name, w in chosen.items() if name in COMPONENTS and 0 <= w <= _MOST}
+    return {**DEFAULT_WEIGHTS, **usable}
 
 
 def _shares(weights: Mapping[str, float] | None) -> dict[str, float]:
@@ -130,7 +142,7 @@ def _target(  # noqa: PLR0913, PLR0917  (what a target is made of)
         score=min(1.0, sum(shares[name] * value for name, value in components.items())),
         components=components,
         approach=way,
-        why=telling.why(person, fit, way, introducers),
+        why=telling.why(person, fit, way, introducers, acquainted=bool(circle.acquainted(person))),
         introducers=introducers,
     )
 

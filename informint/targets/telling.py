@@ -26,9 +26,19 @@ def _order() -> str:
     return content.sources()["ut-health"].name
 
 
-def why(person: Person, fit: Fit, way: Approach, introducers: Sequence[Person]) -> str:
-    """Return one sentence: what fits, and why this approach; the advice names who gives it."""
-    return f"{_fit(person, fit)}; {_way(person, way, introducers)}."
+def why(
+    person: Person,
+    fit: Fit,
+    way: Approach,
+    introducers: Sequence[Person],
+    *,
+    acquainted: bool = False,
+) -> str:
+    """Return one sentence: what fits, and why this approach; the advice names who gives it.
+
+    ``acquainted`` says that the first introducer knows them by the learner's word.
+    """
+    return f"{_fit(person, fit)}; {_way(person, way, introducers, acquainted=acquainted)}."
 
 
 def _fit(person: Person, fit: Fit) -> str:
@@ -43,12 +53,13 @@ def _fit(person: Person, fit: Fit) -> str:
     return "Nothing in their job or company fits your goal"
 
 
-def _way(person: Person, way: Approach, introducers: Sequence[Person]) -> str:
+def _way(person: Person, way: Approach, introducers: Sequence[Person], *, acquainted: bool) -> str:
     if way is Approach.ASK_FOR_INTRODUCTION:
         first = introducers[0]
         company = company_key(first.company)
         colleague = company and company == company_key(person.company)
         link = "is at the same company" if colleague else "shares a group with them"
+        link = "knows them" if acquainted else link
         return (
             f"{first.name} {link} and you know them better, so ask for an introduction "
             f"(people you know come before strangers: {_order()})"

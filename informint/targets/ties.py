@@ -1,9 +1,10 @@
 """The tie between the learner and a person: how close, what they share, how to come to them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
+from typing import TypeAlias
 
 from informint.model import Approach, HowKnown, Person, Profile
 from informint.targets.fit import company_key
@@ -71,11 +72,20 @@ def _group_key(group: str) -> str:
     return " ".join(group.casefold().split())
 
 
-class Circle:
-    """Who might introduce the learner to whom: somebody known better, at one company or group."""
+Acquaintances: TypeAlias = Mapping[str, Mapping[str, HowKnown]]  # both ways round
 
-    def __init__(self, people: Iterable[Person]) -> None:
-        """Remember the closest few of each company and each group."""
+
+class Circle:
+    """Who might introduce the learner to whom: somebody known better who is near them.
+
+    Near is who knows them by the learner's word, is at one company, or in one group with them.
+    """
+
+    def __init__(self, people: Iterable[Person], acquaintances: Acquaintances) -> None:
+        """Remember the closest few of each company and each group, and who knows whom."""
+        people = tuple(people)
+        self._acquaintances = acquaintances
+        self._known = {p.id: p for p in people if p.id in self._acquaintances}
         self._companies = defaultdict[str, list[Person]](list)
         self._groups = defaultdict[str, list[Person]](list)
         better = (p for p in people if p.how_known in _KNOWN_BETTER)
@@ -86,18 +96,29 @@ class Circle:
                 self._groups[group].append(person)
 
     def introducers(self, person: Person) -> tuple[Person, ...]:
-        """Return at most three who might introduce, colleagues first, the closest first of each."""
+        """Return at most three who might introduce, the closest first of each kind.
+
+        Those come first who know them by the learner's word, then colleagues, then groups.
+        """
+        near = self.acquainted(person)
         if person.how_known not in _BARELY_KNOWN:
-            return ()
-        near: list[Person] = self._companies.get(company_key(person.company), [])[:4]
+            unsaid = person.how_known is HowKnown.NOT_SAID
+            return tuple(near[:_MOST_INTRODUCERS]) if unsaid else ()
+        near = near + self._companies.get(company_key(person.company), [])[:4]
         for group in person.groups:
             near = near + self._groups.get(_group_key(group), [])[:4]
         others = {p.id: p for p in near if p.id != person.id}
         return tuple(others.values())[:_MOST_INTRODUCERS]
 
-    def same_company(self, person: Person, other: Person) -> bool:
-        """Say whether two people are at one company."""
-        return company_key(person.company) == company_key(other.company) != ""
+    def acquainted(self, person: Person) -> list[Person]:
+        """Return whom the learner knows better and has noted as knowing a person."""
+        ties = self._acquaintances.get(person.id, {})
+        both = [
+            (CLOSENESS[self._known[i].how_known] * CLOSENESS[how], self._known[i])
+            for i, how in ties.items()
+            if i in self._known and self._known[i].how_known in _KNOWN_BETTER
+        ]
+        return [p for _, p in sorted(both, key=lambda tie: (-tie[0], tie[1].name, tie[1].id))]
 
 
 def approach(person: Person, introducers: Sequence[Person], today: date) -> Approach:

@@ -29,6 +29,7 @@ class ContactsImport(Panel):
         self.preview: Preview | None = None
         self.mapping: dict[str, str] = {}
         self._file = ("", b"")
+        self._step = 0  # of the import, while it may be read anew
         self._parts = bytearray()
         self._added = 0
         super().__init__(journal)
@@ -80,8 +81,9 @@ class ContactsImport(Panel):
             self.say("Please say which column holds what.")
             return
         events = import_events(self.journal.state, self.report.people)
-        self.journal.record(*events)
-        self._file = ("", b"")
+        self._step = self.journal.record(*events).step if events else 0
+        if self.report.files[0].format != "table":
+            self._file = ("", b"")
         read, news = len(self.report.people), len(events)
         self.say(f"{read} people read, {news} of them new or changed. {self.saved()}")
 
@@ -109,9 +111,27 @@ class ContactsImport(Panel):
             parts.append(h("p", f"{len(report.merged)} rows were the same person as another row."))
         if report.review:
             parts.append(
-                h("p", f"{len(report.review)} people may be the same; they were kept apart.")
+                h(
+                    "p",
+                    f"{len(report.review)} pairs may be the same person; they were kept apart, "
+                    "and you decide in the list of those who may stand there twice.",
+                )
             )
+        if self._file[1]:
+            parts.append(h("button", "The columns hold something else", click="read_anew"))
         return h("div", h("h4", "What became of every row"), parts, class_="card", key="report")
+
+    @action
+    def read_anew(self, _: object = None) -> None:
+        """Take the table just read back, and ask which column holds what."""
+        self.preview = preview(self._file)
+        if self.preview is None:
+            return
+        if self._step and self.journal.state.step == self._step:
+            self.journal.undo()
+        self._step, self.report = 0, None
+        self.mapping = dict(self.preview.mapping)
+        self.say("Taken back. Please say which column holds what.")
 
     def _mapping(self) -> Node:
         table = self.preview
@@ -120,6 +140,7 @@ class ContactsImport(Panel):
         return h(
             "fieldset",
             h("legend", "Which column holds what?"),
+            self._presets(table),
             [
                 h(
                     "div",
@@ -151,6 +172,29 @@ class ContactsImport(Panel):
             h("button", "Read the table like this", click="read_mapped", class_="main"),
             key="mapping",
         )
+
+    def _presets(self, table: Preview) -> Node | None:
+        if not table.presets:
+            return None
+        return h(
+            "div",
+            h("label", "This table looks like", for_="preset"),
+            h(
+                "select",
+                h("option", "(choose a kind, and its columns are filled in)", value=""),
+                [h("option", name, value=name) for name in table.presets],
+                id="preset",
+                value="",
+                change="preset",
+            ),
+        )
+
+    @action
+    def preset(self, name: str) -> None:
+        """Fill the columns in as a kind of table has them."""
+        if self.preview and name in self.preview.presets:
+            self.mapping = dict(self.preview.presets[name])
+            self.say(f"Filled in: {name}. Look through it before you read the table.")
 
     @action
     def mapped(self, field: str, column: str) -> None:

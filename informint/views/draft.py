@@ -5,7 +5,8 @@ from typing import ClassVar
 from informint import coach, content
 from informint.journal import Journal
 from informint.journal.events import RuleBroughtBack, RuleSetAside
-from informint.model import Finding, Message, Severity
+from informint.model import Finding, Message, MessageKind, Severity
+from informint.reading.said import Heard
 from informint.views.nodes import Node, h, link
 from informint.views.panel import Panel, action
 from informint.views.wording import SEVERITY
@@ -28,12 +29,21 @@ class Draft(Panel):
 
     def review(self) -> coach.Review:
         """Return the coach's review of the text as it is."""
-        aside = tuple(self.journal.state.rules_set_aside)
-        if self._reviewed[0] != (self.message, aside) or self._reviewed[1] is None:
-            review = coach.check_message(self.message, set_aside=aside, kind=self.message.kind)
-            self._reviewed = ((self.message, aside), review)
+        aside, heard = tuple(self.journal.state.rules_set_aside), self.heard()
+        message = self.in_context()
+        if self._reviewed[0] != (message, aside, heard) or self._reviewed[1] is None:
+            review = coach.check_message(message, set_aside=aside, kind=message.kind, heard=heard)
+            self._reviewed = ((message, aside, heard), review)
             return review
         return self._reviewed[1]
+
+    def in_context(self) -> Message:
+        """Return the message with what the journal knows beside it, for the coach."""
+        return self.message
+
+    def heard(self) -> Heard | None:
+        """Return what is known of the talk that a thank-you is for; None without one."""
+        return None
 
     def body(self) -> list[Node | None]:
         """Show the editor and what the coach says."""
@@ -106,7 +116,7 @@ class Draft(Panel):
             )
             if aside
             else None,
-            self._checklist(),
+            self._checklist() if self.message.kind is MessageKind.REQUEST else None,
         )
 
     def _finding(self, finding: Finding) -> Node:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any, NamedTuple
 
+from informint import svg
+
 _VOID = frozenset({"input"})
 _INLINE = frozenset({"a", "code", "em", "kbd", "mark", "small", "span", "strong"})
 _CONTROLS = frozenset({"button", "input", "select", "textarea"})
@@ -85,7 +87,7 @@ def still(node: Node | str) -> str:
     if tag == "x-rows":
         return _still_rows(attrs["items"], attrs["total"])
     if tag == "x-picture":
-        return str(attrs["svg"])
+        return svg.image(str(attrs["svg"]))
     if tag == "x-say":
         return ""
     if tag in _CONTROLS:

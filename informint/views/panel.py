@@ -68,10 +68,13 @@ class Panel(anywidget.AnyWidget):
 
     def tree(self) -> Node:
         """Return the whole view."""
+        return self._around(self.body())
+
+    def _around(self, body: list[Node | None]) -> Node:
         return h(
             "section",
             h("h3", self.heading, id="title"),
-            self.body(),
+            body,
             h("p", self.status, role="status", aria_live="polite", class_="status", tabindex=-1),
             aria_labelledby="title",
         )
@@ -84,7 +87,12 @@ class Panel(anywidget.AnyWidget):
     def send_tree(self) -> None:
         """Send the view even in the middle of an action."""
         if self.comm is not None:
-            self.send({"tree": self.tree(), "seq": self._seq})
+            try:
+                tree = self.tree()
+            except InformintError as error:  # the journal cannot be read just now, say
+                self.say(str(error))
+                tree = self._around([])
+            self.send({"tree": tree, "seq": self._seq})
             if self._focus:
                 self.send({"focus": self._focus})
                 self._focus = ""
@@ -147,7 +155,15 @@ class Panel(anywidget.AnyWidget):
                 f"This is a mistake in informint ({type(error).__name__} in '{message['do']}'). "
                 "What was saved is safe; run this cell again to go on."
             )
+            self._tell_at_least()
+
+    def _tell_at_least(self) -> None:
+        """Draw the view, or its status alone where drawing is what failed."""
+        try:
             self.draw()
+        except Exception as error:  # noqa: BLE001  (it is told all the same)
+            Panel.bugs.append(error)
+            self.send({"tree": self._around([]), "seq": self._seq})
 
     def close(self) -> None:
         """Stop listening and free what the view holds."""

@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import replace
 from typing import ClassVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -145,7 +146,10 @@ class People(Panel):
             h("h4", person.name),
             h("p", ", ".join(filter(None, (person.position, person.company)))),
             h("p", link("Profile", person.profile_url)) if person.profile_url else None,
-            h("p", link(person.email, f"mailto:{person.email}")) if person.email else None,
+            # What follows a question mark in such a link would be headers of the mail.
+            h("p", link(person.email, f"mailto:{quote(person.email, safe='@')}"))
+            if person.email
+            else None,
             h("p", f"You share: {', '.join(person.groups)}") if person.groups else None,
             h(
                 "div",

@@ -40,7 +40,7 @@ def played(practice: Practice) -> Conversation:
     return replace(talk, persona=_hurried(talk, drill)) if drill else talk
 
 
-def started(journal: Journal, persona: str, drill: Drill | None = None) -> str:
+def started(journal: Journal, persona: str, drill: Drill | None = None, first_seed: int = 0) -> str:
     """Begin a practice talk in the journal and return its id; a drill is played up to its start."""
     before = journal.state.practices
     name = persona if drill is None else f"{drill.id}-{persona}"
@@ -49,7 +49,7 @@ def started(journal: Journal, persona: str, drill: Drill | None = None) -> str:
         number += 1
     ident = f"{name}-{number}"
     # Another attempt hears other wordings.
-    seed = number - 1
+    seed = first_seed + number - 1
     happened = [PracticeBegan(ident, persona, seed, drill.id if drill else "")]
     if drill is None or not drill.lead:
         journal.record(*happened)

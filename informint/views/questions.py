@@ -170,12 +170,12 @@ class Questions(Panel):
                 ),
                 h(
                     "div",
-                    h("label", "About", for_="topic"),
+                    h("label", "About", for_="bank-topic"),
                     h(
                         "select",
                         h("option", "Everything", value=""),
                         [h("option", TOPIC[topic], value=topic) for topic in topics],
-                        id="topic",
+                        id="bank-topic",  # the agenda has a topic of its own
                         value=self.topic,
                         change="chose_topic",
                     ),

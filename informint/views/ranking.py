@@ -14,12 +14,13 @@ class Ranking:
 
     def weights(self) -> dict[str, float]:
         """Return the weights in force: the learner's over the usual ones."""
-        return {**targets.DEFAULT_WEIGHTS, **self._journal.state.weights}
+        return targets.weights_in_force(self._journal.state.weights)
 
     def best_first(self) -> tuple[Target, ...]:
         """Return everybody who is not set aside, the best first."""
         state, weights = self._journal.state, self.weights()
-        basis = (state.people, state.goal, state.profile, weights, tuple(state.set_aside))
+        aside = tuple(state.set_aside)
+        basis = (state.people, state.goal, state.profile, weights, aside, state.acquaintances)
         if self._last[0] != basis:
             ranked = targets.rank(
                 state.people.values(),
@@ -28,6 +29,7 @@ class Ranking:
                 profile=state.profile,
                 today=self._journal.today,
                 set_aside=state.set_aside,
+                acquaintances=state.acquaintances,
             )
             self._last = (basis, ranked)
         return self._last[1]

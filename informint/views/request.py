@@ -3,20 +3,22 @@
 from dataclasses import replace
 from typing import ClassVar
 
-from informint import content, outreach
+from informint import content, followthrough, outreach
 from informint.content.schema import Pattern
 from informint.errors import BadInput
-from informint.journal import Journal
+from informint.journal import Journal, Stage
 from informint.journal.events import Drafted, Sent
 from informint.model import Message, MessageKind, Person
+from informint.views import sending
 from informint.views.draft import Draft
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h
 from informint.views.panel import action
 from informint.views.ranking import Ranking
 
 _CHANNELS = {"email": "E-mail", "note": "Note, 300 characters"}
 NOTE_LIMIT = 300  # characters of a connection request on LinkedIn
 SUGGESTED = 10
+_UNSENT = (Stage.FOUND, Stage.DRAFTED)
 
 
 class Request(Draft):
@@ -34,10 +36,15 @@ class Request(Draft):
         super().__init__(journal, key="request")
 
     def choices(self) -> list[Person]:
-        """Return the people to choose from: the shortlist, then the best of the ranking."""
+        """Return whom to write to: who was named, the shortlist, then the best of the ranking."""
         state = self.journal.state
         best = (target.person.id for target in self.ranking.best_first()[:SUGGESTED])
-        ids = dict.fromkeys((*state.shortlist, *best, *filter(None, [self.person])))
+        named = (
+            i
+            for i in state.introductions
+            if i not in state.set_aside and state.progress[i].stage in _UNSENT
+        )
+        ids = dict.fromkeys((*named, *state.shortlist, *best, *filter(None, [self.person])))
         return [state.people[i] for i in ids if i in state.people]
 
     def patterns(self) -> list[Pattern]:
@@ -73,6 +80,8 @@ class Request(Draft):
         patterns = self.patterns()
         chosen = content.patterns().get(self.pattern)
         others = [p for p in self.choices() if p.id != self.person]
+        if self._sender() and self._sender() not in others:
+            others.insert(0, self.journal.state.people[self.introducer])
         return h(
             "fieldset",
             h("legend", "Start from a pattern"),
@@ -99,15 +108,8 @@ class Request(Draft):
 
     def _out(self) -> Node:
         message = self.message
-        mail = outreach.mailto(message)
         length = len(message.body)
-        too_long = "" if mail.fits else "; some mail programs cut it: save as .eml instead"
-        ways = [
-            h("button", "Save as .eml", click="save_eml", class_="main"),
-            link(f"Open in my mail program ({mail.length} characters{too_long})", mail.url),
-            link("Open in Gmail", outreach.gmail(message).url),
-            link("Open in Outlook on the web", outreach.outlook(message).url),
-        ]
+        ways = sending.ways(message)
         if self.channel == "note":
             over = length - NOTE_LIMIT
             fits = "it fits" if over <= 0 else f"{over} too many"
@@ -118,15 +120,10 @@ class Request(Draft):
             h(
                 "div",
                 ways,
-                h("button", "Copy", copy=_as_text(message), click="copied"),
+                h("button", "Copy", copy=sending.as_text(message), click="copied"),
                 class_="bar",
             ),
-            h(
-                "small",
-                "Links to Gmail and Outlook hand the text to those sites when you open them.",
-            )
-            if self.channel == "email"
-            else None,
+            h("small", sending.HANDED) if self.channel == "email" else None,
             h("p", h("button", "I have sent it", click="sent")),
         )
 
@@ -143,9 +140,11 @@ class Request(Draft):
             self.pattern = draft.context.get("pattern", "")
             self.channel = draft.context.get("channel", "email")
             self.write(draft)
+            self.introducer = self._introducer()
             self.say("Your saved draft.")
             return
-        self.pattern = outreach.suggest_pattern(state.people[person], state.profile)
+        self.introducer = self._introducer()
+        self.pattern = outreach.suggest_pattern(state.people[person], state.profile, self._sender())
         self.channel = content.patterns()[self.pattern].channel
         self._begin()
 
@@ -174,6 +173,18 @@ class Request(Draft):
         self._begin()
         self.save()
 
+    def in_context(self) -> Message:
+        """Return the message with who named the person, and whether that may be said."""
+        return followthrough.with_context(self.journal.state, self.person, self.message)
+
+    def _introducer(self) -> str:
+        """Return the id of who named the person, unless their name must stay out."""
+        introduction = self.journal.state.introductions.get(self.person)
+        return introduction.by if introduction and introduction.may_name is not False else ""
+
+    def _sender(self) -> Person | None:
+        return self.journal.state.people.get(self.introducer)
+
     def _begin(self) -> None:
         state = self.journal.state
         pattern = content.patterns().get(self.pattern) or self.patterns()[0]
@@ -181,7 +192,7 @@ class Request(Draft):
             pattern,
             state.people[self.person],
             state.profile,
-            introducer=state.people.get(self.introducer),
+            introducer=self._sender(),
         )
         self.write(replace(message, context={**message.context, "channel": self.channel}))
 
@@ -222,11 +233,6 @@ class Request(Draft):
 
     def _unready(self) -> str:
         return "" if self.review().ready else "The coach still sees something that must change."
-
-
-def _as_text(message: Message) -> str:
-    """Return what the clipboard gets: the subject as a first line, where there is one."""
-    return f"Subject: {message.subject}\n\n{message.body}" if message.subject else message.body
 
 
 def _select(identity: str, label: str, value: str, options: dict[str, str], change: str) -> Node:

@@ -1,6 +1,5 @@
 """The practice talk: choose somebody, talk, go back and try again; saved at every turn."""
 
-from dataclasses import replace
 from typing import ClassVar
 
 from informint.content.talks import drills
@@ -33,7 +32,15 @@ _LATE = (
 
 
 class Talk(Panel):
-    """A talk with a fictional professional; ``persona`` is an id, ``drill`` one skill to practise.
+    """A talk with a fictional professional.
+
+    Args:
+        journal: where the talk is kept.
+        persona: the id of whom to talk to first, or nothing.
+        drill: one skill to practise, or nothing.
+        seed: which of their wordings they choose in the first talk; each further one adds 1.
+        level: ``beginner`` shows from the start how comfortable they are, ``advanced`` begins with
+            who is hardest to talk to; any other is as usual.
 
     Raises:
         BadInput: for a persona or drill that there is not.
@@ -42,7 +49,16 @@ class Talk(Panel):
     name: ClassVar[str] = "practice talk"
     title: ClassVar[str] = "Practice talk"
 
-    def __init__(self, journal: Journal, persona: str | None = None, *, drill: str = "") -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        persona: str | None = None,
+        *,
+        drill: str = "",
+        seed: int = 0,
+        level: str = "",
+    ) -> None:
+        persona = persona or None
         super().__init__(journal, key=f"{drill}/{persona or ''}")
         for given, known, what in ((persona, personas(), "persona"), (drill, drills(), "drill")):
             if given and given not in known:
@@ -51,14 +67,17 @@ class Talk(Panel):
                 raise BadInput(message)
         self.drill = drills().get(drill)
         self.persona = persona or (
-            self.drill.persona if self.drill else shown.easiest_first()[0].id
+            self.drill.persona
+            if self.drill
+            else shown.easiest_first()[-1 if level == "advanced" else 0].id
         )
+        self.seed = seed
         self.talk: Conversation | None = None
         self.ident = ""
         self.value, self.revision = "", 0  # what is put into the field, and how often
         self.hint = ""
         self.looked = 0  # the turn looked at again
-        self.comfort = self.aloud = False
+        self.comfort, self.aloud = level == "beginner", False
         self.voice = voice_from_environment()
         self._seen: Practice | None = None
         for ident in going_on(journal, drill):
@@ -104,7 +123,7 @@ class Talk(Panel):
 
     def _drilled(self, talk: Conversation) -> Debrief:
         """Return the debrief of what the learner said in a drill themself."""
-        return debrief(replace(talk, turns=talk.turns[self._lead :]))
+        return debrief(talk, lead=self._lead, only=self.drill.items if self.drill else ())
 
     def _choice(self) -> list[Node | None]:
         open_talks = [
@@ -173,7 +192,7 @@ class Talk(Panel):
     def start(self, _: object = None) -> None:
         """Begin."""
         read("Hello.")  # so that the first answer does not wait for the engine to load
-        self._resume(started(self.journal, self.persona, self.drill))
+        self._resume(started(self.journal, self.persona, self.drill, self.seed))
         self._put("")
         self.focus("say")
 

@@ -195,7 +195,16 @@ def scored(found: Debrief, drill: Drill | None) -> Node:
     items = [item for item in found.items if drill and item.id in drill.items]
     return h(
         "ul",
-        [h("li", h("strong", f"{VERDICTS[item.verdict]}: "), item.says) for item in items],
+        [
+            h(
+                "li",
+                h("p", h("strong", f"{VERDICTS[item.verdict]}: "), item.says),
+                [h("p", h("small", f"“{quote}”")) for quote in item.quotes[-1:]],
+                h("p", "Try: ", item.try_) if item.verdict != "met" else None,
+                key=item.id,
+            )
+            for item in items
+        ],
         class_="card scores",
     )
 

@@ -1,9 +1,8 @@
 """A talk over time as one SVG picture, and the same in words."""
 
 from collections.abc import Iterator, Sequence
-from html import escape
-from zlib import crc32
 
+from informint import svg
 from informint.roleplay.debrief import Point
 from informint.views.wording import DEPTHS
 
@@ -12,7 +11,6 @@ _LEFT, _RIGHT = 64, 16  # margins
 _TOP, _FLOOR = 34, 150  # comfort 1 and comfort 0
 _MINE, _THEIRS = 172, 196  # where the bars of who spoke begin
 _BAR = 16
-_ACCENT = "var(--accent,#0b5cad)"
 
 
 def talk_svg(points: Sequence[Point], name: str) -> str:
@@ -27,13 +25,12 @@ def talk_svg(points: Sequence[Point], name: str) -> str:
         meaning: a line for comfort, full and framed bars for the two, diamonds for follow-ups.
     """
     last = max((point.minute for point in points), default=0) or 1.0
-    body = "".join((
+    body = (
         *_frame(last),
         *_bars(points, last, name),
         _comfort(points, last),
         *_diamonds(points, last),
-    ))  # fmt: skip
-    ident = f"talk-{crc32(body.encode()):08x}"
+    )
     mine = sum(point.words for point in points if point.who == "learner")
     share = mine / (sum(point.words for point in points) or 1)
     described = (
@@ -41,12 +38,14 @@ def talk_svg(points: Sequence[Point], name: str) -> str:
         f"Comfort at the end: {points[-1].comfort if points else 0:.2f}. "
         f"Follow-ups: {sum(point.follow_up for point in points)}."
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" '
-        f'width="{_WIDTH}" role="img" aria-labelledby="{ident}-title {ident}-desc" '
-        'font-family="system-ui, sans-serif" font-size="13" fill="currentColor">'
-        f'<title id="{ident}-title">The talk over time</title>'
-        f'<desc id="{ident}-desc">{escape(described)}</desc>{body}</svg>'
+    return svg.picture(
+        "talk",
+        body,
+        title="The talk over time",
+        described=described,
+        width=_WIDTH,
+        height=_HEIGHT,
+        size=13,
     )
 
 
@@ -58,34 +57,27 @@ def _y(comfort: float) -> float:
     return _FLOOR - (_FLOOR - _TOP) * comfort
 
 
-def _text(x: float, y: float, words: str, *, anchor: str = "start") -> str:
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
-
-
 def _frame(last: float) -> Iterator[str]:
-    yield _text(_LEFT, 18, "Comfort (line), follow-ups (diamonds)")
+    yield svg.text(_LEFT, 18, "Comfort (line), follow-ups (diamonds)")
     for value in (0.0, 0.5, 1.0):
         y = _y(value)
-        yield (
-            f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{y:.1f}" y2="{y:.1f}" '
-            'stroke="currentColor" stroke-opacity="0.3"/>'
-        )
-        yield _text(_LEFT - 8, y + 4, f"{value:g}", anchor="end")
+        yield svg.line(_LEFT, y, _WIDTH - _RIGHT, y)
+        yield svg.text(_LEFT - 8, y + 4, f"{value:g}", anchor="end")
     step = next(s for s in (1, 2, 5, 10, 20, 60, 1000) if last / s <= 8)  # noqa: PLR2004 (ticks)
     for minute in range(0, int(last) + 1, step):
-        yield _text(_x(minute, last), _HEIGHT - 8, str(minute), anchor="middle")
-    yield _text(_LEFT - 8, _HEIGHT - 8, "minute", anchor="end")
+        yield svg.text(_x(minute, last), _HEIGHT - 8, str(minute), anchor="middle")
+    yield svg.text(_LEFT - 8, _HEIGHT - 8, "minute", anchor="end")
 
 
 def _bars(points: Sequence[Point], last: float, name: str) -> Iterator[str]:
-    yield _text(_LEFT - 8, _MINE + 13, "You", anchor="end")
-    yield _text(_LEFT - 8, _THEIRS + 13, name, anchor="end")
+    yield svg.text(_LEFT - 8, _MINE + 13, "You", anchor="end")
+    yield svg.text(_LEFT - 8, _THEIRS + 13, name, anchor="end")
     before = 0.0
     for point in points:
         start, end = _x(before, last), _x(point.minute, last)
         before = point.minute
         mine = point.who == "learner"
-        look = f"fill:{_ACCENT}" if mine else "fill:none;stroke:currentColor;stroke-width:1.5"
+        look = f"fill:{svg.ACCENT}" if mine else "fill:none;stroke:currentColor;stroke-width:1.5"
         yield (
             f'<rect x="{start:.1f}" y="{_MINE if mine else _THEIRS}" '
             f'width="{max(end - start - 1, 1):.1f}" height="{_BAR}" style="{look}">'
@@ -102,16 +94,11 @@ def _comfort(points: Sequence[Point], last: float) -> str:
 
 
 def _diamonds(points: Sequence[Point], last: float) -> Iterator[str]:
-    size = 6
     for point in points:
         if point.follow_up:
-            x, y = _x(point.minute, last), _y(point.comfort)
-            around = ((0, -size), (size, 0), (0, size), (-size, 0))
-            corners = " ".join(f"{x + dx:.1f},{y + dy:.1f}" for dx, dy in around)
-            yield (
-                f'<polygon points="{corners}" style="fill:{_ACCENT};stroke:currentColor">'
-                f"<title>Turn {point.turn}: a follow-up</title></polygon>"
-            )
+            at = _x(point.minute, last), _y(point.comfort)
+            shape = svg.diamond(*at, 12, svg.FULL)
+            yield svg.titled(shape, f"Turn {point.turn}: a follow-up")
 
 
 def talk_words(points: Sequence[Point], name: str) -> list[str]:

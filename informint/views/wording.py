@@ -1,5 +1,6 @@
 """Words the views share for what the model names in one."""
 
+from informint.journal import Stage
 from informint.model import Approach, HowKnown, Severity
 
 HOW_KNOWN = {
@@ -22,6 +23,24 @@ SEVERITY = {
     Severity.CONSIDER: "Consider",
     Severity.PRAISE: "Good",
 }
+
+STAGE = {
+    Stage.FOUND: "Found",
+    Stage.DRAFTED: "Drafted",
+    Stage.SENT: "Sent",
+    Stage.NUDGED: "Nudged",
+    Stage.REPLIED: "Replied",
+    Stage.SCHEDULED: "Scheduled",
+    Stage.TALKED: "Talked",
+    Stage.THANKED: "Thanked",
+    Stage.REFERRED: "Referred",
+    Stage.REPORTED_BACK: "Reported back",
+    Stage.RESTING: "Resting",
+}
+
+ANSWER = {"yes": "they said yes", "no": "they said no", "later": "they said later"}
+
+MAY_NAME = {True: "Yes, they agreed", False: "They would rather not", None: "I have not asked"}
 
 ADVISED = {"ask": "Ask it", "rephrase": "Rephrase it", "avoid": "Better not"}
 

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, expect
 from informint.journal import open_journal
 
 START, WHOM, REQUEST = "00_start_here.ipynb", "01_whom_to_talk_to.ipynb", "02_the_request.ipynb"
+THROUGH = "06_the_follow_through.ipynb"
 Open = Callable[..., Lesson]
 
 CANARY = "Quillon Zephyrine"
@@ -175,9 +176,10 @@ VIEWS = {
     START: ("Your journal", "Check your understanding"),
     WHOM: (
         *("Your goal", "About you", "Your contacts", "Whom to write to", "People"),
-        *("Your network",),
+        *("Your network", "Introductions"),
     ),
     REQUEST: ("Your draft", "Your request"),
+    THROUGH: ("Your way in pictures",),
 }
 
 

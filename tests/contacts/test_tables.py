@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from informint.contacts import FIELDS, Contacts, guess_mapping, preview
+from informint.content.naming import company_aliases, nicknames, table_presets
 from informint.errors import BadInput
 
 Read = Callable[..., Contacts]
@@ -159,3 +160,45 @@ def test_a_table_is_shown_before_it_is_read() -> None:
 )
 def test_what_needs_no_question_is_not_shown(content: bytes) -> None:
     assert preview(("people.csv", content)) is None
+
+
+ALUMNI = (
+    "Constituent Name,Class Year,Current Employer,Employment Title,Preferred Email,College\n"
+    "Ann Lee,2012,Quill,Editor,ann@example.org,Lakeside\n"
+)
+
+
+def test_a_kind_of_table_fills_in_what_its_columns_hold(read: Read) -> None:
+    table = preview(("alumni.csv", ALUMNI.encode()))
+
+    assert table is not None
+    ((name, mapping),) = table.presets.items()
+    assert name == "A list from an alumni office"
+    assert mapping == table.mapping
+    (ann,) = read(ALUMNI, "alumni.csv").people
+    assert (ann.name, ann.company, ann.position) == ("Ann Lee", "Quill", "Editor")
+    assert (ann.email, ann.groups) == ("ann@example.org", ("Lakeside",))
+
+
+def test_a_kind_of_table_adds_to_what_a_header_says_itself(read: Read) -> None:
+    table = "Name,Current Employer,Business Title,Degree and Year\nAnn Lee,Quill,Editor,BSc 2012\n"
+    (ann,) = read(table, "alumni.csv").people
+
+    assert (ann.company, ann.position, ann.groups) == ("Quill", "Editor", ("BSc 2012",))
+
+
+def test_no_kind_of_table_fits_where_nothing_but_a_name_is_known() -> None:
+    table = preview(("x.csv", b"Participant,Colour\nAnn Lee,blue\n"))
+
+    assert table is not None
+    assert table.presets == {}
+
+
+def test_what_coaches_name_stands_for_one_thing_each() -> None:
+    others = [other.casefold() for entry in company_aliases() for other in entry.also]
+    assert len(others) == len(set(others))
+    names = [entry.name for entry in nicknames()]
+    assert len(names) == len(set(names))
+    assert all(entry.name not in entry.also for entry in nicknames())
+    fields = {"id", "name", "whole_name", *FIELDS}
+    assert all(set(preset.__struct_fields__) <= fields for preset in table_presets())

@@ -8,11 +8,11 @@ from informint import content, errors
 from informint.content import schema
 from informint.model import MessageKind, Severity
 
-LESSONS = ("00", "01", "02", "03", "04")
+LESSONS = ("00", "01", "02", "03", "04", "05", "06")
 MUSTS = {
     "job-ask", "cv-attached", "over-30-minutes", "open-ended-time", "generic-salutation",
     "wrong-name", "mass-mail", "placeholder", "pressure", "no-purpose", "all-about-sender",
-    "generic-thanks", "opening-in-view",
+    "generic-thanks", "opening-in-view", "name-without-leave",
 }  # fmt: skip
 
 

@@ -5,11 +5,11 @@ from typing import get_args
 from informint import content
 from informint.content.persona_files import personas
 from informint.content.talks import MOVES, Move, drills, scripted
-from informint.roleplay.rubric import rubric
+from informint.roleplay.rubric import of_drills
 
 
 def test_drills_name_what_exists_and_every_drill_of_the_rubric_is_there() -> None:
-    lines = {line.id: line for line in rubric()[0]}
+    lines = {line.id: line for line in of_drills()}
     for drill in drills().values():
         assert drill.persona in personas(), drill.id
         assert drill.source in content.sources(), drill.id

@@ -8,13 +8,17 @@ import pytest
 from informint.errors import BadInput, IllegalStep, JournalError
 from informint.journal import Journal, Stage, import_events, open_journal
 from informint.journal.events import (
+    Acquainted,
     AgendaSaved,
     Drafted,
     GoalSet,
+    NameUseAnswered,
+    NotesSaved,
     PersonEdited,
     PersonFound,
     ProfileSet,
     Referred,
+    ReminderDismissed,
     Scheduled,
     SetAside,
     Shortlisted,
@@ -30,6 +34,7 @@ from informint.model import (
     Preparation,
     Profile,
     SourceRow,
+    TalkNotes,
 )
 
 
@@ -59,6 +64,9 @@ def full(own: Journal, ximena: Person, bo: Person) -> Journal:
     asked = Preparation(questions=("How do you know Ximena Quillfeather?",), notes={"a": "ok"})
     own.record(AgendaSaved("b2", asked))
     own.record(SetAside("x1", "Ximena has moved"))
+    own.record(Acquainted("b2", "x1", HowKnown.CLOSE), NameUseAnswered("b2", "x1", may_name=True))
+    said = {"How is Ximena Quillfeather?": "Ximena Quillfeather left"}
+    own.record(NotesSaved("b2", TalkNotes(answers=said)), ReminderDismissed("x1", "thank"))
     return own
 
 
@@ -78,12 +86,16 @@ def test_erasing_leaves_no_byte_of_a_person_and_all_of_the_others(
     assert state.drafts["b2"]["thank_you"].body == "Thank you for naming [erased] ([erased])."
     assert state.goal == "What [erased] does"
     assert state.preparations["b2"].questions == ("How do you know [erased]?",)
+    assert state.notes["b2"].answers == {"How is [erased]?": "[erased] left"}
+    assert not state.introductions
+    assert not state.acquaintances
 
 
 def test_undo_goes_on_around_an_erasure(full: Journal) -> None:
     full.erase_person("x1")
     with pytest.raises(IllegalStep, match="no such person"):
         full.erase_person("x1")
+    assert full.undo() == "saved the notes of a talk"
     assert full.undo() == "saved a plan for a talk"
     assert full.undo() == "saved a draft"
     while full.state.step:
@@ -112,11 +124,12 @@ def test_exporting_a_person_gives_all_that_erasing_takes(full: Journal) -> None:
     exported = json.loads(json.dumps(full.export_person("x1")))
     assert [entry["event"]["kind"] for entry in exported["recorded"]] == [
         "person_found", "person_edited", "tagged", "drafted", "shortlisted", "agenda_saved",
-        "set_aside",
+        "set_aside", "reminder_dismissed",
     ]  # fmt: skip
     assert [e["event"]["kind"] for e in exported["recorded"] if e["taken_back"]] == ["shortlisted"]
     assert [entry["event"]["kind"] for entry in exported["mentioned"]] == [
-        "goal_set", "tagged", "referred", "drafted", "agenda_saved",
+        "goal_set", "tagged", "referred", "drafted", "agenda_saved", "acquainted",
+        "name_use_answered", "notes_saved",
     ]  # fmt: skip
     with pytest.raises(IllegalStep, match="no such person"):
         full.export_person("nobody")
@@ -129,7 +142,7 @@ def test_an_export_is_restored_whole(full: Journal, tmp_path: Path) -> None:
         assert restored.entries() == full.entries()
         assert restored.saved_at == full.saved_at
         restored.undo()
-        assert restored.undo() == "set a person aside"
+        assert restored.undo() == "saved the notes of a talk and dismissed a reminder"
 
 
 def test_an_export_is_not_restored_over_a_journal(full: Journal, tmp_path: Path) -> None:

@@ -7,19 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from informint.errors import BadInput, IllegalStep
-from informint.journal import Journal, Stage, State, derive, refusal
+from informint.journal import Introduction, Journal, Stage, State, derive, refusal
 from informint.journal.events import (
+    Acquainted,
     AgendaSaved,
     AnyEvent,
     BroughtBack,
     Drafted,
     GoalSet,
+    NameUseAnswered,
+    NotesSaved,
     Nudged,
     PersonEdited,
     PersonFound,
     ProfileSet,
     QuizAnswered,
     Referred,
+    ReminderDismissed,
     Replied,
     ReportedBack,
     Rested,
@@ -32,11 +36,20 @@ from informint.journal.events import (
     Tagged,
     Talked,
     Thanked,
+    Unacquainted,
     Unshortlisted,
     Untagged,
     WeightsSet,
 )
-from informint.model import Message, MessageKind, Person, Preparation, Profile
+from informint.model import (
+    HowKnown,
+    Message,
+    MessageKind,
+    Person,
+    Preparation,
+    Profile,
+    TalkNotes,
+)
 
 FRIDAY = datetime(2025, 3, 7, 15, tzinfo=UTC)
 STEPS: dict[str, Callable[[str], AnyEvent]] = {
@@ -85,6 +98,7 @@ def test_a_whole_round_is_kept_with_its_times(journal: Journal, ximena: Person) 
         ("talked, thanked, drafted, sent", "sent"),
         ("drafted, sent, drafted", "sent"),
         ("talked, thank_you drafted", "talked"),
+        ("drafted, sent, replied, replied", "replied"),
     ],
 )
 def test_steps_that_may_follow(journal: Journal, ximena: Person, route: str, stage: str) -> None:
@@ -140,6 +154,10 @@ def test_steps_that_may_not(journal: Journal, ximena: Person, route: str, step: 
         (Referred("x1", "x1"), "somebody else"),
         (Referred("x1", "nobody"), "add them first"),
         (RuleSetAside("no-duration", "  "), "with a reason"),
+        (NameUseAnswered("x1", "b2", may_name=True), "record the referral first"),
+        (Acquainted("x1", "nobody"), "no such person"),
+        (Acquainted("x1", "x1"), "between two people"),
+        (NotesSaved("nobody", TalkNotes()), "no such person"),
     ],
 )
 def test_what_else_is_refused(
@@ -191,6 +209,49 @@ def test_state_holds_what_was_recorded(journal: Journal, ximena: Person, bo: Per
     assert state.draft("x1") is None
     assert state.preparations == {"x1": prepared}
     assert state.progress["b2"].referred_to == ("x1",)
+
+
+def test_state_holds_what_followed(journal: Journal, ximena: Person, bo: Person) -> None:
+    notes = TalkNotes(answers={"Why labels?": "By chance"}, points={"promised": "The handbook"})
+    state = journal.record(
+        PersonFound(ximena),
+        PersonFound(bo),
+        STEPS["drafted"]("b2"),
+        Sent("b2"),
+        Replied("b2", "later"),
+        Replied("b2", "yes"),
+        Talked("b2"),
+        NotesSaved("b2", TalkNotes()),
+        NotesSaved("b2", notes),
+        Referred("b2", "x1"),
+        Acquainted("x1", "b2", HowKnown.MET_ONCE),
+        Acquainted("b2", "x1", HowKnown.CLOSE),
+    )
+    assert state.progress["b2"].answer == "yes"
+    assert state.notes == {"b2": notes}
+    assert state.introductions == {"x1": Introduction("b2", None, journal.entries()[0].at)}
+    assert state.acquaintances == {"b2": {"x1": HowKnown.CLOSE}, "x1": {"b2": HowKnown.CLOSE}}
+    state = journal.record(
+        NameUseAnswered("b2", "x1", may_name=True),
+        Unacquainted("x1", "b2"),
+        ReminderDismissed("b2", "thank"),
+        STEPS["thank_you drafted"]("b2"),
+        Thanked("b2"),
+        STEPS["drafted"]("b2"),
+        Sent("b2"),
+    )
+    assert state.introductions["x1"].may_name is True
+    assert state.introductions["x1"].at == journal.entries()[0].at
+    assert state.acquaintances == {}
+    assert [*state.dismissed["b2"]] == ["thank"]
+    assert state.progress["b2"].answer == ""
+
+
+def test_who_said_later_may_be_reminded(journal: Journal, ximena: Person) -> None:
+    journal.record(PersonFound(ximena))
+    walk(journal, "x1", "drafted, sent")
+    journal.record(Replied("x1", "later"))
+    assert journal.record(Nudged("x1")).progress["x1"].stage is Stage.NUDGED
 
 
 def test_setting_aside_takes_off_the_shortlist(journal: Journal, ximena: Person) -> None:
@@ -316,6 +377,12 @@ _STEPS = st.one_of(
         st.sampled_from("abc"),
     ),
     st.builds(Tagged, st.sampled_from("abc"), st.text(min_size=1, max_size=3)),
+    st.builds(
+        lambda kind, p, q: kind(p, q),
+        st.sampled_from([Acquainted, Unacquainted, Referred, ReminderDismissed]),
+        st.sampled_from("abc"),
+        st.sampled_from("abc"),
+    ),
     st.builds(GoalSet, st.text(max_size=5)),
     st.none(),  # undo
 )

@@ -158,6 +158,46 @@ def test_attempts_are_compared_line_by_line() -> None:
     assert compare([])
 
 
+LED = ("Hello Isolde, I'm Ada, a chemist.", "How did you come to beekeeping?")
+ENDING = ("transition", "referral", "name_use", "gratitude", "on_time")
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdicts"),
+    [
+        (
+            (
+                "I see that our time is nearly up, so two last things. Who else should I talk to?",
+                "May I say that you gave me the name?",
+                "Thank you. What you said about the smoker that fell will stay with me. Goodbye.",
+            ),
+            "met met met met met",
+        ),
+        (
+            ("Who else should I talk to?", "Thank you so much for your time, Isolde. Goodbye."),
+            "missed met missed partly met",
+        ),
+        (("What does honey pay?", "Is the winter hard?"), "missed missed missed missed partly"),
+    ],
+)
+def test_the_end_of_a_talk_is_judged_move_by_move(lines: tuple[str, ...], verdicts: str) -> None:
+    found = debrief(talked(*LED, *lines), lead=2 * len(LED), only=ENDING)
+    assert {item.id: item.verdict for item in found.items} == dict(
+        zip(ENDING, verdicts.split(), strict=True)
+    )
+    assert all(item.evidence for item in found.items if item.verdict == "met")
+    quotes = {item.id: item.quotes for item in found.items}
+    assert all(quote in lines for several in quotes.values() for quote in several)
+
+
+def test_who_stays_past_the_time_has_not_left_on_it() -> None:
+    long = talked(
+        *("I grew up by the sea and mended nets with my aunt. " * 60,) * 6, "Goodbye then, Isolde."
+    )
+    (item,) = debrief(long, only=["on_time"]).items
+    assert item.verdict == "missed"
+
+
 def test_the_content_of_the_talk_holds_together() -> None:
     assert {kind.source for kind in kinds().values()} <= set(content.sources())
     lines, _ = rubric()

@@ -12,6 +12,8 @@ from informint.errors import BadInput
 from informint.roleplay import Voice, begin, debrief, personas, say, voice_from_environment
 from informint.roleplay.voice import unfaithful
 
+pytestmark = pytest.mark.loopback
+
 TEXT = (
     "I run two lines in Basel, and since the audit of 2019 I write every number in a grey notebook."
 )

@@ -179,3 +179,14 @@ def test_undoing_the_beginning_leads_back_to_the_choice(talk: Talk) -> None:
     talk.run("asked_hint")
     assert "choose somebody first" in talk.status
     assert "With whom?" in str(talk)
+
+
+def test_a_copy_for_a_class_may_choose_with_whom_at_which_level_and_in_which_words(
+    own: Journal,
+) -> None:
+    assert Talk(own, level="advanced").persona != Talk(own).persona
+    view = Talk(own, "museum", seed=40, level="beginner")
+    view.run("start")
+    view.run("said", "Hello, what is an ordinary day like?")
+    assert own.state.practices["museum-1"].seed == 40
+    assert "Comfort" in str(view)

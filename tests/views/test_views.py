@@ -238,7 +238,9 @@ def test_the_ranking_puts_people_on_the_shortlist(sample: Journal) -> None:
 def test_the_network_has_a_picture_and_the_same_in_words(sample: Journal) -> None:
     view = Network(sample)
     assert "45 people" in str(view)
-    assert "<svg" in view._repr_mimebundle_()[0]["text/html"]
+    still = view._repr_mimebundle_()[0]["text/html"]
+    assert '<img alt="Your network: 45 people. Rings: ' in still
+    assert "<svg" not in still  # which JupyterLab would take out of a notebook from elsewhere
 
 
 def test_the_coach_follows_every_change(sample: Journal) -> None:

@@ -3,12 +3,12 @@
 // contact is called can run. No trait of the model holds a learner's data: all goes by messages.
 
 const TAGS = new Set(
-  ("a article button caption code dd details div dl dt em fieldset form h3 h4 h5 input kbd label legend li " +
+  ("a article button caption code datalist dd details div dl dt em fieldset form h3 h4 h5 input kbd label legend li " +
     "mark meter ol option p section select small span strong summary table tbody td textarea th thead tr ul")
     .split(" "),
 );
 const PROPERTIES = new Set(["value", "checked", "selected", "open", "disabled"]);
-const ID_ATTRIBUTES = ["id", "for", "aria-labelledby", "aria-describedby", "aria-controls"];
+const ID_ATTRIBUTES = ["id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "list"];
 const EVENTS = ["click", "input", "change", "submit"];
 const CHUNK = 1 << 20; // bytes of a file in one message: servers cap a message at 10 MB
 const SAVE_AFTER = 500; // ms without a key before what was typed is recorded

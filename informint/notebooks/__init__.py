@@ -1,5 +1,6 @@
 """Lessons as files: copied to the learner, published by the project, held to their contract."""
 
+import asyncio
 import hashlib
 import json
 import os
@@ -18,6 +19,7 @@ from informint.errors import BadInput
 Notebook = Any  # nbformat's NotebookNode is untyped
 VIEW_MIME = "application/vnd.jupyter.widget-view+json"
 RECORD = ".informint-lessons.json"
+INSTRUCTOR = "instructor"
 
 _PATHS = re.compile(r"(?<![\w.:/])/(?:home|Users|root|tmp|var|work|mnt|opt)/\w|[A-Z]:\\\\?Users")
 _DATES = re.compile(r"\b20\d\d-\d\d-\d\d\b|\b\d{1,2}:\d\d:\d\d\b")
@@ -26,7 +28,7 @@ _DATES = re.compile(r"\b20\d\d-\d\d-\d\d\b|\b\d{1,2}:\d\d:\d\d\b")
 def lessons() -> list[Path]:
     """Return the shipped lessons in order; the first is where a learner starts."""
     packaged = Path(str(files("informint") / "lessons"))
-    root = packaged if packaged.is_dir() else Path(__file__).parents[1] / "notebooks"
+    root = packaged if packaged.is_dir() else Path(__file__).parents[2] / "notebooks"
     return sorted(root.glob("[0-9][0-9]_*.ipynb"))
 
 
@@ -49,7 +51,7 @@ def copy_lessons(folder: Path) -> list[str]:
         if not isinstance(record, dict):
             record = {}
         told = [t for lesson in lessons() if (t := _copy_lesson(lesson, folder, record))]
-        record_file.write_text(json.dumps(record, indent=1), "utf-8")
+        _write_whole(record_file, json.dumps(record, indent=1).encode())
     except json.JSONDecodeError:
         message = f"{RECORD} in the lessons' folder is damaged; remove it and try again."
         raise BadInput(message) from None
@@ -60,10 +62,10 @@ def copy_lessons(folder: Path) -> list[str]:
 
 
 def _copy_lesson(lesson: Path, folder: Path, record: dict[str, str]) -> str:
-    shipped = lesson.read_bytes()
+    shipped = _for_learners(lesson.read_bytes())
     target = folder / lesson.name
     if not target.exists() or _digest(target.read_bytes()) == record.get(lesson.name):
-        target.write_bytes(shipped)
+        _write_whole(target, shipped)
         record[lesson.name] = _digest(shipped)
         return ""
     if record.get(lesson.name) == _digest(shipped) or target.read_bytes() == shipped:
@@ -73,10 +75,35 @@ def _copy_lesson(lesson: Path, folder: Path, record: dict[str, str]) -> str:
     while beside.exists() and beside.read_bytes() != shipped:
         beside = folder / f"{lesson.stem}_updated_{number}.ipynb"
         number += 1
-    beside.write_bytes(shipped)
+    _write_whole(beside, shipped)
     return (
         f"{lesson.name} holds changes of yours and was kept; the updated lesson is {beside.name}."
     )
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a file at once, so that a full disk leaves the former one and not half of this one."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def learners_edition(notebook: Notebook) -> Notebook:
+    """Leave out the cells tagged ``instructor``, which only who leads a class sees; in place."""
+    notebook.cells = [c for c in notebook.cells if INSTRUCTOR not in c.metadata.get("tags", ())]
+    return notebook
+
+
+def _for_learners(lesson: bytes) -> bytes:
+    if f'"{INSTRUCTOR}"'.encode() not in lesson:
+        return lesson
+    notebook = learners_edition(nbformat.reads(lesson.decode(), as_version=4))
+    written: str = nbformat.writes(notebook)
+    return f"{written}\n".encode()
 
 
 def _digest(data: bytes) -> str:
@@ -123,17 +150,22 @@ def tidy(notebook: Notebook) -> Notebook:
 def execute(notebook: Notebook, folder: Path) -> Notebook:
     """Run a lesson as somebody without a journal would, on the sample; returns it with outputs."""
     from nbclient import NotebookClient  # noqa: PLC0415  (only publishing starts kernels)
+    from traitlets.config import Config  # noqa: PLC0415  (as above)
 
     with tempfile.TemporaryDirectory() as empty:
         environment = {**os.environ, "INFORMINT_DATA": empty}
+        # Two kernels that start at the same moment may choose the same port; files have names.
+        by_file = {"transport": "ipc", "ip": f"{empty}/kernel"} if os.name == "posix" else {}
         client = NotebookClient(
             notebook,
             timeout=120,
             kernel_name="python3",
             store_widget_state=False,
+            config=Config({"KernelManager": by_file}),
             resources={"metadata": {"path": str(folder)}},
         )
-        client.execute(env=environment)
+        # A loop of its own, closed at the end: this may be one thread of many.
+        asyncio.run(client.async_execute(env=environment))
     return notebook
 
 
@@ -185,12 +217,26 @@ def _leaks(cell: Notebook, where: str) -> Iterator[str]:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Publish the notebooks of a folder, or with ``--check`` name what is not published."""
+    """Publish the notebooks of a folder, or with ``--check`` name what is not published.
+
+    What stands in ``instructor`` there is made anew from the lessons; with ``--instructor`` that is
+    all, and no lesson is run.
+    """
+    from informint.notebooks import instructor  # noqa: PLC0415  (it builds on this module)
+
     arguments = sys.argv[1:] if argv is None else argv
     check = "--check" in arguments
-    paths = [p for a in arguments if a != "--check" for p in sorted(Path(a).rglob("*.ipynb"))]
+    folders = [Path(a) for a in arguments if not a.startswith("--")]
+    lessons_too = "--instructor" not in arguments
+    paths = [
+        path
+        for folder in folders
+        for path in sorted(folder.rglob("*.ipynb"))
+        if lessons_too
+        and not {".ipynb_checkpoints", INSTRUCTOR} & set(path.relative_to(folder).parts)
+    ]
     wrong: list[str] = []
-    for path in (p for p in paths if ".ipynb_checkpoints" not in p.parts):
+    for path in paths:
         before = path.read_text("utf-8")
         notebook = nbformat.reads(before, as_version=4)
         after = nbformat.writes(tidy(notebook if check else execute(notebook, path.parent))) + "\n"
@@ -199,11 +245,9 @@ def main(argv: list[str] | None = None) -> int:
             wrong.append(f"{path.name}: is not as the publish step leaves it; run make publish")
         if not check:
             path.write_text(after, "utf-8")
+    for folder in folders:
+        wrong += instructor.publish(folder, check=check)
     for sentence in wrong:
         sys.stderr.write(sentence + "\n")
     sys.stdout.write(f"{len(paths)} notebooks {'checked' if check else 'published'}\n")
     return 1 if wrong else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,204 @@
+"""The days between the request and the talk: a yes, a no, a time to set or to move."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import ClassVar
+
+from informint import arranging
+from informint.errors import BadInput
+from informint.journal import Journal, Stage
+from informint.journal.events import AgendaSaved, Replied, Scheduled
+from informint.model import MessageKind, Preparation
+from informint.views.mail import Mail
+from informint.views.nodes import Node, h
+from informint.views.panel import action
+from informint.views.ranking import Ranking
+
+SUGGESTED = 10
+_OPEN = (Stage.SENT, Stage.NUDGED, Stage.REPLIED, Stage.SCHEDULED)
+_NEEDS_TIMES = ("scheduling-email", "reschedule-email", "moved-email")
+_NEEDS_MEETING = ("confirm-email", "reschedule-email")
+
+
+class Between(Mail):
+    """Answers what they answered, in the same editor as the request."""
+
+    name: ClassVar[str] = "the days between"
+    title: ClassVar[str] = "The days between"
+    kind: ClassVar[MessageKind] = MessageKind.SCHEDULING
+
+    def __init__(self, journal: Journal) -> None:
+        self.times: dict[int, str] = {}
+        self.zone = ""
+        self.ranking = Ranking(journal)
+        super().__init__(journal)
+
+    def choices(self) -> Mapping[str, str]:
+        """Return the people who were written to, the shortlist, and the best of the ranking."""
+        state = self.journal.state
+        waiting = (i for i, progress in state.progress.items() if progress.stage in _OPEN)
+        best = (target.person.id for target in self.ranking.best_first()[:SUGGESTED])
+        ids = dict.fromkeys((*waiting, *state.shortlist, *best))
+        return {i: state.people[i].name for i in ids if i in state.people}
+
+    def told(self) -> Mapping[str, str]:
+        """Return the times, the time agreed and the place."""
+        prepared = self.journal.state.preparations.get(self.whom)
+        meeting = self._meeting()
+        return {
+            "times": arranging.offer([datetime.fromisoformat(t) for t in self._named()], self.zone),
+            "agreed": arranging.offer([meeting], self.zone) if meeting else "",
+            "place": prepared.place if prepared else "",
+        }
+
+    def _named(self) -> list[str]:
+        return [self.times[n] for n in sorted(self.times) if self.times[n]]
+
+    def _meeting(self) -> datetime | None:
+        progress = self.journal.state.progress.get(self.whom)
+        return progress.meeting.astimezone() if progress and progress.meeting else None
+
+    def suggested(self) -> str:
+        """Return the pattern that fits what they answered."""
+        progress = self.journal.state.progress.get(self.whom)
+        if progress and progress.stage is Stage.SCHEDULED:
+            return "confirm-email"
+        answer = progress.answer if progress else ""
+        return next((i for i, a in arranging.ANSWERED.items() if a == answer), "scheduling-email")
+
+    def body(self) -> list[Node | None]:
+        """Show whom it is about, what they said, the times, the editor and the ways out."""
+        choice = self.choose("Who has answered?", "Choose a person")
+        if not self.choices():
+            return [h("p", "There is nobody in your journal yet: lesson 01 brings them in.")]
+        if self.person() is None:
+            return [choice]
+        return [
+            choice,
+            self.start_from("What did they say?"),
+            self._answer(),
+            self._times() if self.pattern in _NEEDS_TIMES else None,
+            self._agreed() if self.pattern in _NEEDS_MEETING else None,
+            self._place() if self.pattern != "declined-email" else None,
+            self.editor(),
+            self.findings(),
+            self.out(),
+        ]
+
+    def _answer(self) -> Node | None:
+        answer = arranging.ANSWERED.get(self.pattern)
+        progress = self.journal.state.progress[self.whom]
+        if answer is None or not progress.may_reach(Stage.REPLIED):
+            return None
+        if progress.answer == answer:
+            return h("p", f"Recorded: they said {answer}.")
+        return h("p", h("button", f"Record that they said {answer}", click="answered", arg=answer))
+
+    def _times(self) -> Node:
+        return h(
+            "fieldset",
+            h("legend", "Times you can offer, by your own clock"),
+            [
+                h(
+                    "div",
+                    h("label", f"Time {n}", for_=f"time-{n}"),
+                    h(
+                        "input",
+                        id=f"time-{n}",
+                        type="datetime-local",
+                        value=self.times.get(n, ""),
+                        change="offered",
+                        arg=n,
+                    ),
+                )
+                for n in range(1, arranging.MOST_TIMES + 1)
+            ],
+            self._zone(),
+        )
+
+    def _zone(self) -> Node:
+        return h(
+            "div",
+            h("label", "Your time zone, in words they know", for_="zone"),
+            h("input", id="zone", type="text", value=self.zone, save="named_zone"),
+            h("small", "Such as: Central European Time, or Boston time."),
+        )
+
+    def _agreed(self) -> Node:
+        meeting = self._meeting()
+        return h(
+            "fieldset",
+            h("legend", "The time that was agreed"),
+            h("label", "By the clock of this computer", for_="agreed"),
+            h(
+                "input",
+                id="agreed",
+                type="datetime-local",
+                value=f"{meeting:%Y-%m-%dT%H:%M}" if meeting else "",
+                change="agreed_on",
+            ),
+            None if self.pattern in _NEEDS_TIMES else self._zone(),
+        )
+
+    def _place(self) -> Node:
+        prepared = self.journal.state.preparations.get(self.whom)
+        return h(
+            "div",
+            h("label", "Where, or by which number or link?", for_="place"),
+            h(
+                "input",
+                id="place",
+                type="text",
+                value=prepared.place if prepared else "",
+                save="placed",
+            ),
+        )
+
+    @action
+    def offered(self, number: int, when: str) -> None:
+        """Name a time to offer; an empty one is taken back."""
+        if when:
+            _moment(when)
+        self.times[number] = when
+
+    @action
+    def named_zone(self, zone: str) -> None:
+        """Say what the learner's time zone is called."""
+        self.zone = " ".join(zone.split())
+
+    @action
+    def placed(self, place: str) -> None:
+        """Keep the place in the plan of the talk, where the agenda has it too."""
+        prepared = self.journal.state.preparations.get(self.whom) or Preparation()
+        changed = replace(prepared, place=" ".join(place.split()))
+        if changed != prepared:
+            self.journal.record(AgendaSaved(person=self.whom, prepared=changed))
+            self.say(self.saved())
+
+    @action
+    def answered(self, answer: str, _: object = None) -> None:
+        """Record what they said to the request."""
+        if answer not in arranging.ANSWERED.values():
+            message = "That is no answer that can be recorded."
+            raise BadInput(message)
+        self.journal.record(Replied(person=self.whom, answer=answer))  # type: ignore[arg-type]
+        self.say(f"Recorded. {self.saved()}")
+
+    @action
+    def agreed_on(self, when: str) -> None:
+        """Record when the talk begins."""
+        meeting = _moment(when).astimezone()
+        if self._meeting() != meeting:
+            self.journal.record(Scheduled(person=self.whom, when=meeting))
+            self.say(f"The talk is set. {self.saved()}")
+
+
+def _moment(when: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(when)
+        moment.astimezone()
+    except (ValueError, OSError, OverflowError):
+        message = "That is not a day and an hour: fill in both."
+        raise BadInput(message) from None
+    return moment

@@ -1,0 +1,268 @@
+"""The follow-through: everybody under way, what is due today, and the step just taken."""
+
+from datetime import datetime
+from typing import ClassVar
+
+from informint import followthrough
+from informint.content.follow_through import cadences
+from informint.errors import BadInput
+from informint.journal import Journal, refusal
+from informint.journal.events import (
+    CadenceChosen,
+    NameUseAnswered,
+    Referred,
+    ReminderDismissed,
+    Scheduled,
+)
+from informint.model import Person
+from informint.views import board_nodes as nodes
+from informint.views.nodes import Node, h
+from informint.views.panel import Panel, action
+
+_LOOKS = {"board": "Board", "table": "Table"}
+
+
+class Board(Panel):
+    """Shows who is at which stage and what comes next, and records what the learner did."""
+
+    name: ClassVar[str] = "your follow-through"
+    title: ClassVar[str] = "Your follow-through"
+
+    def __init__(self, journal: Journal) -> None:
+        self.look = "board"
+        self.whole = False
+        self.chosen = ""
+        self.asked: Person | None = None  # named just now, and perhaps known already
+        self.leave: bool | None = None
+        self.added = 0
+        super().__init__(journal)
+
+    def rows(self) -> tuple[followthrough.Row, ...]:
+        """Return everybody under way, what is due first on top."""
+        return followthrough.rows(self.journal.state, self.journal.now)
+
+    def body(self) -> list[Node | None]:
+        """Show what is due, the choices, the board or the table, and whoever is chosen."""
+        rows, today = self.rows(), self.journal.today
+        show = nodes.table if self.look == "table" else nodes.columns
+        due = followthrough.due(rows, today)
+        return [
+            h("h4", f"Due today ({len(due)})"),
+            nodes.due(due, today),
+            self._choices(),
+            show(rows, today, whole=self.whole)
+            if rows
+            else h("p", "Nobody is under way yet: shortlist somebody, or write a request."),
+            self._person(),
+        ]
+
+    def _choices(self) -> Node:
+        chosen = followthrough.cadence(self.journal.state)
+        last = self.journal.state.last_step
+        return h(
+            "div",
+            h(
+                "div",
+                _select("look", "Show as", self.look, _LOOKS, "chose_look"),
+                _select(
+                    "cadence",
+                    "Remind me by",
+                    chosen.id,
+                    {c.id: c.name for c in cadences().values()},
+                    "chose_cadence",
+                ),
+                class_="bar",
+            ),
+            h("small", chosen.text),
+            h(
+                "div",
+                h("button", "Save the reminders for my calendar", click="save_ics"),
+                h("button", f"Undo: {last}", click="undo", disabled=not last),
+                class_="bar",
+            ),
+        )
+
+    def _person(self) -> Node | None:
+        state = self.journal.state
+        person = state.people.get(self.chosen)
+        if person is None:
+            return None
+        work = ", ".join(filter(None, (person.position, person.company)))
+        open_steps = followthrough.reminders(state, person.id, self.journal.now)
+        return h(
+            "section",
+            h("h4", person.name, id="person", tabindex=-1),
+            h("p", work) if work else None,
+            nodes.way(state.progress[person.id], self.journal.now),
+            nodes.introduction(state, person.id),
+            nodes.due(open_steps, self.journal.today, shown=True) if open_steps else None,
+            self._moves(person.id),
+            self._referral(person.id),
+            aria_labelledby="person",
+            key=f"person-{person.id}",
+        )
+
+    def _moves(self, person: str) -> Node:
+        state = self.journal.state
+        ways = [
+            h("button", way.label, click="did", arg=[name, person])
+            for name, way in nodes.MOVES.items()
+            if not refusal(state, nodes.move(person, name))
+        ]
+        meeting = state.progress[person].meeting
+        return h(
+            "fieldset",
+            h("legend", "What happened?"),
+            h("div", ways, class_="bar"),
+            h("label", "A talk is set for, by this computer's clock", for_="meeting"),
+            h(
+                "input",
+                id="meeting",
+                type="datetime-local",
+                value=f"{meeting.astimezone():%Y-%m-%dT%H:%M}" if meeting else "",
+                change="agreed_on",
+            ),
+        )
+
+    def _referral(self, person: str) -> Node | None:
+        if refusal(self.journal.state, Referred(person)):
+            return None
+        asked = self.asked
+        known = followthrough.namesakes(self.journal.state, asked) if asked else ()
+        notes = self.journal.state.notes.get(person)
+        noted = notes.points.get("people", "") if notes else ""
+        others = [p for p in known if p.id != person]
+        return nodes.referral(f"{person}-{self.added}", noted, asked, others)
+
+    @action
+    def did(self, what: list[str], _: object = None) -> None:
+        """Record what the learner did or heard: the name of one of the moves, and with whom."""
+        name, person = what
+        self.journal.record(nodes.move(person, name))
+        self.say(f"Recorded. {self.saved()}")
+
+    @action
+    def agreed_on(self, when: str) -> None:
+        """Record when the talk with the chosen person begins, by this computer's clock."""
+        try:
+            meeting = datetime.fromisoformat(when).astimezone()
+        except (ValueError, OSError, OverflowError):
+            message = "That is not a day and an hour: fill in both."
+            raise BadInput(message) from None
+        if self.journal.state.progress[self.chosen].meeting != meeting:
+            self.journal.record(Scheduled(person=self.chosen, when=meeting))
+            self.say(f"The talk is set. {self.saved()}")
+
+    @action
+    def chose(self, person: str, _: object = None) -> None:
+        """Choose a person, to see and record more."""
+        if person in self.journal.state.people:
+            self.chosen, self.asked = person, None
+            self.focus("person")
+
+    @action
+    def dismiss(self, what: list[str], _: object = None) -> None:
+        """Dismiss a reminder until a later step brings it up anew."""
+        step, person = what
+        self.journal.record(ReminderDismissed(person=person, action=step))
+        self.say(f"Dismissed; undo brings it back. {self.saved()}")
+
+    @action
+    def may_name(self, person: str, _: object = None) -> None:
+        """Record that whoever named a person agrees to be named to them."""
+        self._answer_name(person, may_name=True)
+
+    @action
+    def may_not_name(self, person: str, _: object = None) -> None:
+        """Record that whoever named a person would rather not be named to them."""
+        self._answer_name(person, may_name=False)
+
+    @action
+    def answered_name(self, answer: str) -> None:
+        """Record the same of the chosen person."""
+        may_name = nodes.ANSWERS.get(answer)
+        if may_name is None:
+            message = "An answer cannot be unsaid: undo takes it back."
+            raise BadInput(message)
+        self._answer_name(self.chosen, may_name=may_name)
+
+    def _answer_name(self, person: str, *, may_name: bool) -> None:
+        by = self.journal.state.introductions[person].by
+        self.journal.record(NameUseAnswered(person=by, to=person, may_name=may_name))
+        self.say(f"Noted: the coach knows it too. {self.saved()}")
+
+    @action
+    def named(self, fields: dict[str, str]) -> None:
+        """Take in somebody whom the chosen person named."""
+        parts = {name: fields.get(name, "") for name in ("company", "position", "email")}
+        person = followthrough.newcomer(fields.get("name", ""), **parts)
+        self.leave = nodes.ANSWERS.get(fields.get("leave", ""))
+        state = self.journal.state
+        others = [p for p in followthrough.namesakes(state, person) if p.id != self.chosen]
+        if others and person.id not in state.people:
+            self.asked = person
+            self.say("Somebody of that name is in your journal already: is it them?")
+        else:
+            self._introduce(person)
+
+    @action
+    def is_known(self, person: str, _: object = None) -> None:
+        """Say that whoever was named is somebody in the journal."""
+        self._introduce(self.journal.state.people[person])
+
+    @action
+    def is_new(self, _: object = None) -> None:
+        """Say that whoever was named only bears the same name."""
+        if self.asked is not None:
+            self._introduce(self.asked)
+
+    def _introduce(self, person: Person) -> None:
+        state = self.journal.state
+        events = followthrough.introduced_by(state, self.chosen, person, may_name=self.leave)
+        self.journal.record(*events)
+        self.asked, self.leave, self.added = None, None, self.added + 1
+        self.say(f"On your board, to be written to; you report back in time. {self.saved()}")
+
+    @action
+    def chose_look(self, look: str) -> None:
+        """Choose between board and table."""
+        if look in _LOOKS:
+            self.look = look
+
+    @action
+    def chose_cadence(self, cadence: str) -> None:
+        """Choose by whose advice to be reminded."""
+        if cadence in cadences():
+            self.journal.record(CadenceChosen(cadence=cadence))
+            self.say(self.saved())
+
+    @action
+    def show_all(self, _: object = None) -> None:
+        """Show everybody in every column."""
+        self.whole = True
+
+    @action
+    def save_ics(self, _: object = None) -> None:
+        """Hand the reminders to the browser for a calendar."""
+        data = followthrough.to_ics(self.rows(), now=self.journal.now)
+        self.download("reminders.ics", "text/calendar", data)
+        self.say("Your browser has reminders.ics.")
+
+    @action
+    def undo(self, _: object = None) -> None:
+        """Take the last step back."""
+        self.say(f"Undone: {self.journal.undo()}.")
+
+
+def _select(identity: str, label: str, value: str, options: dict[str, str], change: str) -> Node:
+    return h(
+        "div",
+        h("label", label, for_=identity),
+        h(
+            "select",
+            [h("option", text, value=key) for key, text in options.items()],
+            id=identity,
+            value=value,
+            change=change,
+        ),
+    )

@@ -1,0 +1,228 @@
+"""Every view against WCAG 2.2 AA in a real browser, and every lesson by keyboard alone."""
+
+import json
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browser.every_view import notebook
+from browser.lab import PATIENCE, Lab, Lesson
+from playwright.sync_api import Locator, Page, expect
+
+from informint import views
+
+Open = Callable[..., Lesson]
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Best practices for whole pages, which JupyterLab and not a view would follow.
+NOT_OURS = ["region", "page-has-heading-one", "heading-order", "landmark-unique"]
+HERE = Path(__file__).parent
+STOPS, FOCUS = ((HERE / name).read_text("utf-8") for name in ("stops.js", "focus.js"))
+RUN_AXE = """([tags, off]) => axe.run(
+    {include: [['.informint']]},
+    {runOnly: {type: 'tag', values: tags},
+     rules: Object.fromEntries(off.map((id) => [id, {enabled: false}])),
+     resultTypes: ['violations']})"""
+
+# WCAG's contrast of every text with what lies behind it, and of each control's edge with its
+# surroundings; axe leaves open what it is not sure of, so this leaves nothing open.
+CONTRAST = (HERE / "contrast.js").read_text("utf-8")
+# What each view promises to those who cannot see it, beside names, which axe looks after.
+SPOKEN = (HERE / "spoken.js").read_text("utf-8")
+
+
+def shown(lesson: Lesson) -> Page:
+    """Wait until every view is drawn, and open whatever is folded away."""
+    drawn = (
+        f"() => document.querySelectorAll('.informint section h3').length >= {len(views.__all__)}"
+    )
+    lesson.page.wait_for_function(drawn, timeout=PATIENCE)
+    lesson.page.evaluate(
+        "() => document.querySelectorAll('.informint details').forEach((d) => { d.open = true; })"
+    )
+    return lesson.page
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_view_breaks_wcag(open_lesson: Open, lab: Lab, theme: str) -> None:
+    lab.theme(theme)
+    page = shown(open_lesson(notebook(lab), viewport={"width": 1280, "height": 2400}).run())
+    page.evaluate(AXE)
+    found = page.evaluate(RUN_AXE, [TAGS, NOT_OURS])
+    told = [
+        f"{v['id']} ({v['impact']}): {v['help']}: {[n['html'][:160] for n in v['nodes'][:4]]}"
+        for v in found["violations"]
+    ]
+    assert told == []
+    poor, seen = page.evaluate(CONTRAST)
+    assert poor == []
+    assert seen["texts"] > 500
+    assert seen["edges"] > 40
+    every = page.evaluate(SPOKEN)
+    assert len(every) == len(views.__all__)
+    for view in every:
+        assert view["title"], view
+        assert (view["live"], view["lost"], view["twice"], view["small"]) == (1, [], 0, []), view
+
+
+def test_the_keyboard_comes_into_every_view_and_out_again(open_lesson: Open, lab: Lab) -> None:
+    """And reaches each control on its way, with a mark around the one that has it."""
+    page = shown(open_lesson(notebook(lab), viewport={"width": 1280, "height": 2400}).run())
+    trapped: list[str] = []
+    for number in range(len(views.__all__)):
+        root = page.locator(".informint").nth(number)
+        wanted = root.evaluate(STOPS)
+        if not wanted:
+            continue
+        reached = set()
+        for _ in range(wanted * 2 + 5):
+            at = root.evaluate(FOCUS)
+            if at is None:
+                break
+            reached.add(at[0])
+            if len(reached) > 1:
+                assert at[1], f"no mark around {at[2]}"
+            page.keyboard.press("Tab")
+        else:
+            trapped.append(root.evaluate("(root) => root.textContent.slice(0, 60)"))
+        assert len(reached) >= wanted * 0.9, (len(reached), wanted, root.inner_text()[:60])
+    assert trapped == []
+
+
+def focused(page: Page) -> dict[str, Any]:
+    return page.evaluate(
+        """() => {
+            const node = document.activeElement;
+            const label = node.labels?.[0]?.textContent ?? '';
+            return {tag: node.tagName, name: node.textContent.slice(0, 200), label};
+        }"""
+    )
+
+
+def tab_to(view: Locator, name: str, *, most: int = 150) -> None:
+    """Go on with the Tab key until what is called so has the keyboard."""
+    page = view.page
+    if not view.evaluate("(view) => view.contains(document.activeElement)"):
+        view.evaluate(
+            "(view) => view.querySelector('button:enabled, input, select, summary')?.focus()"
+        )
+    for _ in range(most):
+        at = focused(page)
+        if at["label"].startswith(name) or (at["tag"] != "SELECT" and at["name"].startswith(name)):
+            return
+        page.keyboard.press("Tab")
+    message = f"Tab does not come to {name!r}"
+    raise AssertionError(message)
+
+
+def walk_00(lesson: Lesson) -> None:
+    quiz = lesson.view("Check your understanding")
+    quiz.get_by_role("radio").first.focus()
+    lesson.page.keyboard.press("Space")
+    expect(quiz.get_by_text("Right.").or_(quiz.get_by_text("Not quite.")).first).to_be_visible()
+    assert quiz.evaluate("(view) => view.contains(document.activeElement)")
+
+
+def walk_01(lesson: Lesson) -> None:
+    targets = lesson.view("Whom to write to")
+    tab_to(targets, "Shortlist (")
+    lesson.page.keyboard.press("Enter")
+    expect(targets.get_by_role("button", name="take off").first).to_be_visible()
+    assert targets.evaluate("(view) => view.contains(document.activeElement)")
+    people = lesson.view("People")
+    people.get_by_role("listbox").focus()
+    lesson.page.keyboard.press("ArrowDown")
+    lesson.page.keyboard.press("s")
+    expect(people.get_by_role("option", selected=True)).to_contain_text("shortlisted")
+
+
+def walk_02(lesson: Lesson) -> None:
+    draft = lesson.view("Your draft")
+    text = draft.get_by_label("Your text")
+    text.focus()
+    lesson.page.keyboard.press("Control+a")
+    lesson.page.keyboard.type("Dear Ms. Haldane, do you have a job for me?")
+    expect(draft.get_by_text("Must change").first).to_be_visible()
+    lesson.page.keyboard.press("Tab")
+    assert focused(lesson.page)["tag"] != "TEXTAREA"
+
+
+def walk_03(lesson: Lesson) -> None:
+    questions = lesson.view("Your questions")
+    tab_to(questions, "Move down (")
+    lesson.page.keyboard.press("Enter")
+    expect(questions.get_by_role("status").last).to_contain_text("Now number 2")
+    assert focused(lesson.page)["name"].startswith("Move")
+
+
+def walk_04(lesson: Lesson) -> None:
+    talk = lesson.page.locator(".informint").filter(has=lesson.page.locator("select")).filter(
+        has_text="Practise"
+    ).first  # fmt: skip
+    tab_to(talk, "With whom")
+    lesson.page.keyboard.press("ArrowDown")
+    tab_to(talk, "Start")
+    lesson.page.keyboard.press("Enter")
+    expect(talk.get_by_role("button", name="Say it")).to_be_visible()
+    tab_to(talk, "Your words")
+    lesson.page.keyboard.type("How did you come to this work?")
+    lesson.page.keyboard.press("Enter")
+    expect(talk.get_by_role("log").locator(".turn.theirs").first).to_be_visible(timeout=PATIENCE)
+    assert focused(lesson.page)["tag"] == "TEXTAREA"
+
+
+def walk_05(lesson: Lesson) -> None:
+    notes = lesson.view("Your notes")
+    tab_to(notes, "With whom")
+    lesson.page.keyboard.press("ArrowDown")
+    expect(notes.get_by_role("textbox").first).to_be_visible()
+    notes.get_by_role("textbox").first.focus()
+    lesson.page.keyboard.type("Labels are written in the night.")
+    lesson.page.keyboard.press("Tab")
+    expect(notes.get_by_role("status").last).to_contain_text("sample")
+
+
+def walk_06(lesson: Lesson) -> None:
+    board = lesson.view("Your follow-through")
+    before = board.locator(".due li").count()
+    tab_to(board, "I have ")
+    lesson.page.keyboard.press("Enter")
+    expect(board.locator(".due li")).not_to_have_count(before)
+    assert board.evaluate("(view) => view.contains(document.activeElement)")
+
+
+WALKS = {
+    "00_start_here.ipynb": walk_00,
+    "01_whom_to_talk_to.ipynb": walk_01,
+    "02_the_request.ipynb": walk_02,
+    "03_questions_and_plan.ipynb": walk_03,
+    "04_the_conversation.ipynb": walk_04,
+    "05_close_and_thank.ipynb": walk_05,
+    "06_the_follow_through.ipynb": walk_06,
+}
+
+
+def test_every_lesson_has_a_walk(lab: Lab) -> None:
+    assert {path.name for path in lab.lessons.glob("[0-9]*.ipynb")} == set(WALKS)
+
+
+@pytest.mark.parametrize("name", WALKS)
+def test_the_main_control_of_each_lesson_by_keyboard_alone(open_lesson: Open, name: str) -> None:
+    WALKS[name](open_lesson(name).run())
+
+
+def test_axe_finds_what_it_should(open_lesson: Open, lab: Lab) -> None:
+    """The net itself: a field without a name and grey on grey are seen."""
+    page = shown(open_lesson(notebook(lab)).run())
+    page.evaluate(
+        """() => {
+            const p = document.querySelector('.informint section p');
+            p.insertAdjacentHTML('afterend', '<input><p style="color:#999;background:#aaa">x</p>');
+        }"""
+    )
+    page.evaluate(AXE)
+    found = {v["id"] for v in page.evaluate(RUN_AXE, [TAGS, NOT_OURS])["violations"]}
+    assert found >= {"label", "color-contrast"}, json.dumps(sorted(found))
+    assert page.evaluate(CONTRAST)[0]

@@ -1,0 +1,87 @@
+"""Whatever reads a file or words: any change to a sample is read, or refused in one sentence."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from trust.readers import ENGINE, NAME, READERS, trouble
+
+# The readers of contacts, drafts and journals have properties of their own, where their tests are.
+ELSEWHERE = {
+    *("LinkedIn's export (.csv)", "tables and address books (.csv)", "address books (.vcf)"),
+    *("archives (.zip)", "mails (.eml)", "drafts (.txt)", "journals (.sqlite3)"),
+}
+HERE = sorted(READERS.keys() - ELSEWHERE)
+PLACES = st.floats(0, 1, exclude_max=True)
+FEW = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_the_samples_are_read(name: str) -> None:
+    for sample in READERS[name].samples():
+        assert trouble(READERS[name].read, sample) == ""
+
+
+@pytest.mark.parametrize("name", HERE)
+@given(data=st.data())
+@FEW
+def test_a_changed_file_is_read_or_refused(name: str, data: st.DataObject) -> None:
+    reader = READERS[name]
+    changed = data.draw(st.sampled_from(reader.samples()))
+    put_in = st.binary(max_size=5) | st.sampled_from(reader.words)
+    for at, out, instead in data.draw(
+        st.lists(st.tuples(PLACES, st.integers(0, 30), put_in), min_size=1, max_size=5)
+    ):
+        place = int(at * len(changed))
+        changed = changed[:place] + instead + changed[place + out :]
+    assert trouble(reader.read, changed) == ""
+
+
+@pytest.mark.parametrize("name", ENGINE)
+@given(text=st.text(max_size=300))
+@FEW
+def test_any_words_are_read(name: str, text: str) -> None:
+    assert trouble(ENGINE[name], text) == ""
+
+
+DEEP = 100_000
+# Small files that want much: nesting, numbers without end, keys of keys, one line of megabytes.
+BOMBS = {
+    "nested JSON lists": b'{"informint_journal": 1, "informint_card": 1, "x": ' + b"[" * DEEP,
+    "nested JSON tables": b'{"persona": ' * DEEP,
+    "nested and closed": b'{"entries": ' + b"[" * DEEP + b"]" * DEEP + b"}",
+    "a long number": b'{"informint_journal": ' + b"9" * DEEP + b', "text": ' + b"9" * DEEP + b"}",
+    "nested TOML lists": b"a = " + b"[" * DEEP,
+    "nested TOML tables": b"a = " + b"{a = " * DEEP,
+    "a TOML number": b"a = " + b"9" * DEEP,
+    "keys of keys": b".".join([b"a"] * 3_000) + b" = 1\n",
+    "many tables": b"".join(b"[t%d]\n" % n for n in range(20_000)),
+    "one line": b"Name,Company\n" + b"x" * 2_000_000,
+    "many columns": b",".join(b"c%d" % n for n in range(50_000)) + b"\n",
+    "quotes": b'"' * 500_000,
+    "folded lines": b"BEGIN:VCARD\nFN:x\n" + b" x\n" * 200_000 + b"END:VCARD\n",
+    "many cards": b"BEGIN:VCARD\n" * 50_000,
+    "nested parts of a mail": b"Content-Type: multipart/mixed; boundary=a\n\n--a\n" * 2_000,
+    "headers": b"To: a@example.org, \n" * 20_000 + b"\nx",
+    "one header": b"To: " + b"(" * 200_000 + b"\n\nx",
+    "encoded words": b"Subject: " + b"=?utf-8?q?a?= " * 20_000 + b"\n\nx",
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS)
+@pytest.mark.parametrize("name", READERS)
+def test_a_small_file_that_wants_much_is_read_or_refused(name: str, bomb: str) -> None:
+    assert trouble(READERS[name].read, BOMBS[bomb]) == ""
+
+
+def test_a_fault_is_seen() -> None:
+    """The net itself: what it lets through is not what it should catch."""
+    from informint.errors import BadInput  # noqa: PLC0415  (only here)
+
+    def names(_: object) -> None:
+        raise BadInput(NAME)
+
+    assert "somebody is named" in trouble(names, b"")
+    assert "ZeroDivisionError" in trouble(lambda _: 1 / 0, b"")
+    assert "KeyError" in trouble(lambda _: {}[1], b"")
