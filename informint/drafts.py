@@ -92,7 +92,7 @@ def _decode(data: bytes, name: str, charset: str = "") -> str:
         try:
             text = data.decode(encoding)
             break
-        except (UnicodeError, LookupError):
+        except (ValueError, LookupError):  # bytes that are not of it, or a name that is none
             continue
     if text is None:
         text = data.decode("cp1252", "replace")

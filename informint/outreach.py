@@ -94,8 +94,8 @@ def draft(  # noqa: PLR0913  (all but three have a default)
         for name, raw in _values(person, profile, introducer, topic).items()
         if (value := _line(raw)) and len(value) <= _VALUE_LIMIT
     }
-    known = {name: _line(text) for name, text in (told or {}).items()}
-    values |= {name: text for name, text in known.items() if 0 < len(text) <= _TOLD_LIMIT}
+    said = {name: _line(text) for name, text in (told or {}).items()}
+    values |= {name: text for name, text in said.items() if 0 < len(text) <= _TOLD_LIMIT}
     body = _fill(pattern, pattern.body, values)
     while pattern.channel == "note" and len(body) > NOTE_LIMIT and values:
         del values[max(values, key=lambda name: len(values[name]))]

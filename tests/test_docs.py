@@ -127,6 +127,13 @@ def test_every_link_leads_somewhere(document: Path) -> None:
         assert not anchor or anchor in anchors(to), target
 
 
+@every_document
+def test_no_gap_was_left_to_fill(document: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]+`", "", document.read_text("utf-8"), flags=re.DOTALL)
+    gaps = r"(?m)\b(?:TODO|TBD|XXX)\b|\b(?!INFORMINT_)[A-Z]{3,}_[A-Z_]+\b|^[A-Z]{4,}$"
+    assert re.findall(gaps, text) == []
+
+
 def test_every_document_is_reached_from_the_readme() -> None:
     told = re.findall(r"\]\((docs/\w+\.md)", (ROOT / "README.md").read_text("utf-8"))
     assert {*told} == {path.relative_to(ROOT).as_posix() for path in DOCS}

@@ -8,7 +8,9 @@ REQUIRE_NODE=1 that is a failure.
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
@@ -47,7 +49,7 @@ def main() -> int:
     for name, command in steps.items():
         print(f"\n== {name}", flush=True)
         start = time.monotonic()
-        code = subprocess.run([sys.executable, *command], check=False).returncode  # noqa: S603 (ours)
+        code = _run(command)
         if name == "lessons in Pyodide" and code == NOT_RUN and not os.environ.get("REQUIRE_NODE"):
             left_out.append("the lessons in Pyodide, for the reason told above")
             continue
@@ -57,6 +59,14 @@ def main() -> int:
     for what in left_out:
         print(f"Left out: {what}.")
     return 0 if all(outcome.values()) else 1
+
+
+def _run(command: Sequence[str]) -> int:
+    """Run a step with an empty data folder: whoever runs the tests may have a journal."""
+    with tempfile.TemporaryDirectory() as data:
+        environment = {**os.environ, "INFORMINT_DATA": data}
+        ours = [sys.executable, *command]
+        return subprocess.run(ours, check=False, env=environment).returncode  # noqa: S603 (ours)
 
 
 def _word(well: bool) -> str:  # noqa: FBT001  (what a step ended with)

@@ -219,7 +219,8 @@ def test_axe_finds_what_it_should(open_lesson: Open, lab: Lab) -> None:
     page.evaluate(
         """() => {
             const p = document.querySelector('.informint section p');
-            p.insertAdjacentHTML('afterend', '<input><p style="color:#999;background:#aaa">x</p>');
+            const grey = '<p style="color:#999;background:#aaa">grey words</p>';
+            p.insertAdjacentHTML('afterend', `<input>${grey}`);
         }"""
     )
     page.evaluate(AXE)

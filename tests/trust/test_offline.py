@@ -44,3 +44,12 @@ def test_tests_that_connect_fail(asked: list[str]) -> None:
         socket.getaddrinfo("example.org", 443)
     assert len(asked) == 2
     asked.clear()
+
+
+def test_the_tests_that_the_page_on_security_names_are_there() -> None:
+    here = Path(__file__).parents[1]
+    text = (here.parent / "SECURITY.md").read_text("utf-8")
+    named = set(re.findall(r"`((?:\w+/)*\w+\.py)`", text))
+    roots = (here, here.parent)
+    assert len(named) > 20
+    assert [name for name in named if not any((root / name).exists() for root in roots)] == []

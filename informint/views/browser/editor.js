@@ -49,9 +49,9 @@ function editor(view) {
   });
   area._save = () => {
     clearTimeout(area._timer);
-    if (area._typed && state.save) {
+    if (area._typed && state.on?.save) {
       area._typed = false;
-      view.tell(state.save, area.value);
+      view.tell(state.on.save, area.value);
     }
   };
   area.addEventListener("blur", area._save);
