@@ -169,8 +169,10 @@ def plan(files: int, engine: int, seed: int, only: str) -> list[tuple[str, str, 
         size = BATCH if kind == "file" else 50
         for number, start in enumerate(range(0, total, size)):
             batches.append((kind, name, seed * 1_000_000 + number, min(size, total - start)))
-    # Slow ones and quick ones are mixed, so that neither process waits for the other at the end.
-    return sorted((b for b in batches if only in b[1]), key=lambda b: (b[2], b[1]))
+    # Each is begun early and goes on to the end, so that a run cut short has looked at all.
+    totals = Counter(name for _, name, _, _ in batches)
+    mixed = sorted(batches, key=lambda b: (b[2] % 1_000_000 / totals[b[1]], b[1]))
+    return [one for one in mixed if only in one[1]]
 
 
 def results(

@@ -298,9 +298,10 @@ def train(args: argparse.Namespace, inside: Mapping[str, Sequence[Row]]) -> None
         print(len(inside["apart"]), "rows", len(kept), "pieces", flush=True)
         fit(inside["apart"][: args.limit], model, cut, args.epochs, pace=1)
         save_file(model.state_dict(), args.work / "apart.safetensors")
-    if args.fit in {"all", "both"}:
+    if args.fit in {"all", "both", "more"}:
         pieces = known_pieces(args.work)
-        model = reader(args.work / "apart.safetensors", len(pieces))
+        began = "all" if args.fit == "more" else "apart"
+        model = reader(args.work / f"{began}.safetensors", len(pieces))
         print(len(inside["all"]), "rows", flush=True)
         fit(inside["all"][: args.limit], model, WordPiece(pieces), args.more_epochs, SLOWER)
         save_file(model.state_dict(), args.work / "all.safetensors")
@@ -321,7 +322,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS, help="of the first fit")
     parser.add_argument("--more-epochs", type=int, default=MORE_EPOCHS, help="of the second")
     parser.add_argument("--limit", type=int, help="take this many rows only, to try the tool")
-    parser.add_argument("--fit", choices=("apart", "all", "none", "both"), default="both")
+    parser.add_argument(
+        "--fit", choices=("apart", "all", "both", "more", "none"), default="both",
+        help="more: go on from the second fit, when batches have been added",
+    )  # fmt: skip
     parser.add_argument(
         "--ship", choices=("apart", "all"), default="all", help="which fit to write"
     )
@@ -334,7 +338,7 @@ def main() -> None:
     inside = {"apart": [row for row in rows if row["id"] not in unseen], "all": rows}
     if args.fit != "none":
         train(args, inside)
-    if args.fit in {"apart", "all"}:
+    if args.fit in {"apart", "all", "more"}:
         return
     pieces = known_pieces(args.work)
     fits = {

@@ -16,17 +16,11 @@ from informint.reading.turns import ACTS, Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-APART = (
-    "F",
-    "H",
-    "U",
-    "V",
-    "W",
-    "Y",
-    "Z",
-)  # batches left out of the first fit, and one of so many of D:
-QUESTIONS, ONE_OF = "D", 4  # prepared questions, so that these are measured too
-PREPARED = ("D", "P", "R", "S", "U", "V", "X", "Z")  # batches of questions, not turns of talks
+# Batches left out of the first fit, and one of so many of the prepared questions of another.
+APART = ("AB", "AC", "F", "H", "O", "U", "V", "W", "Y", "Z")
+QUESTIONS, ONE_OF = "D", 4
+# Batches of questions, not of turns of talks.
+PREPARED = frozenset(["AC", "D", "O", "P", "R", "S", "U", "V", "X", "Z"])
 ASKS = "X"  # what learners may ask the personas: a batch that stands in the content
 _REFERRAL = re.compile(
     r"\b(who else|whom|who (should|could|would you)|put me in touch|introduce me|"

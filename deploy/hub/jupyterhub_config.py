@@ -6,9 +6,8 @@ benchmarks/hub.py, runs with it; where the figures come from, docs/hub.md says.
 
 c = get_config()  # noqa: F821  (JupyterHub's own)
 
-# A learner's server and one lesson take about 190 MB, of which much is shared where servers are
-# processes of one machine; three lessons open, 350 MB. The limit leaves room for a notebook of
-# somebody's own. What exceeds it is ended: nothing is lost, since a journal is saved at each step.
+# A learner's server and the kernel of one lesson take 240 MB. The limit leaves room for several
+# lessons open at once; what exceeds it is ended, and nothing is lost: every step is saved at once.
 c.Spawner.mem_guarantee = "256M"
 c.Spawner.mem_limit = "1G"
 # While a server starts it takes a whole core for some seconds; afterwards next to nothing.

@@ -1,8 +1,7 @@
 (root) => {
     const node = document.activeElement;
     if (!root.contains(node)) return null;
-    node._stop ??= String(Math.random());
     const style = getComputedStyle(node);
-    return [node._stop, style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2,
-            node.outerHTML.slice(0, 80)];
+    const marked = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return { marked, html: `${root._stops.indexOf(node)} ${node.outerHTML.slice(0, 80)}` };
 }

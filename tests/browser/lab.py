@@ -1,5 +1,6 @@
 """A real JupyterLab on loopback and a page in it: what every browser test drives."""
 
+import io
 import json
 import os
 import secrets
@@ -8,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -197,6 +199,11 @@ class Lesson:
             if session["path"] == self.name:
                 self.lab.request("POST", f"/api/kernels/{session['kernel']['id']}/restart")
 
+    def come_back(self) -> "Lesson":
+        """Restart the kernel, open the lesson again and run it, as one does after a crash."""
+        self.restart_kernel()
+        return self.load().run()
+
     def shoot(self, view: Locator, name: str) -> None:
         """Save a picture of a view for somebody to look at."""
         SHOTS.mkdir(parents=True, exist_ok=True)
@@ -222,3 +229,43 @@ def opened(
         for session in lab.request("GET", "/api/sessions"):
             if session["path"] == name:
                 lab.request("DELETE", f"/api/sessions/{session['id']}")
+
+
+def linkedin_zip(connections: str) -> dict[str, object]:
+    """Return an export as LinkedIn sends it, for a field that takes files."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("Connections.csv", connections)
+        archive.writestr("messages.csv", "CONVERSATION ID,FROM,TO\n")
+    return {"name": "Basic_Export.zip", "mimeType": "application/zip", "buffer": file.getvalue()}
+
+
+def begin_talk(lesson: Lesson) -> Locator:
+    """Begin a practice talk with the museum's curator."""
+    talk = lesson.view("Practice talk")
+    talk.get_by_label("With whom?", exact=False).select_option("museum")
+    expect(talk.get_by_text("Alun Pryce, Curator")).to_be_visible()
+    talk.get_by_role("button", name="Start", exact=True).click()
+    expect(talk.get_by_role("log")).to_contain_text("You speak first.")
+    return talk
+
+
+def say(talk: Locator, words: str) -> None:
+    """Type as a learner does; the field has the keyboard already."""
+    page = talk.page
+    expect(talk.get_by_role("textbox")).to_be_focused()
+    page.keyboard.type(words)
+    page.keyboard.press("Enter")
+    # Their own words stand there at once.
+    expect(talk.locator(".mine").last).to_contain_text(words, timeout=1_000)
+
+
+def answered(talk: Locator, count: int) -> None:
+    """Wait until the other has said something that many times."""
+    expect(talk.locator(".theirs")).to_have_count(count, timeout=20_000)
+
+
+def choose_on_board(board: Locator, name: str) -> None:
+    """Choose somebody by keyboard; it goes to their name."""
+    board.get_by_role("button", name=name, exact=True).press("Enter")
+    expect(board.get_by_role("heading", name=name, exact=True)).to_be_focused()

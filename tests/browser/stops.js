@@ -1,13 +1,13 @@
 (root) => {
-  const all = [...root.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')];
-    const can = all.filter((n) => !n.disabled && n.getClientRects().length);
+    const all = [...root.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
     const groups = new Set();
-    const stops = can.filter((n) => {
-        if (n.type !== 'radio') return true;
-        const first = !groups.has(n.name);
-        groups.add(n.name);
+    root._stops = all.filter((node) => {
+        if (node.disabled || !node.getClientRects().length) return false;
+        if (node.type !== "radio") return true;
+        const first = !groups.has(node.name);
+        groups.add(node.name);
         return first;
     });
-    stops[0]?.focus();
-    return stops.length;
+    root._stops[0]?.focus();
+    return root._stops.length;
 }

@@ -20,6 +20,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NOT_OURS = ["region", "page-has-heading-one", "heading-order", "landmark-unique"]
 HERE = Path(__file__).parent
 STOPS, FOCUS = ((HERE / name).read_text("utf-8") for name in ("stops.js", "focus.js"))
+FEW = 8  # controls of a view that are walked; all of them would take minutes
 RUN_AXE = """([tags, off]) => axe.run(
     {include: [['.informint']]},
     {runOnly: {type: 'tag', values: tags},
@@ -68,27 +69,23 @@ def test_no_view_breaks_wcag(open_lesson: Open, lab: Lab, theme: str) -> None:
 
 
 def test_the_keyboard_comes_into_every_view_and_out_again(open_lesson: Open, lab: Lab) -> None:
-    """And reaches each control on its way, with a mark around the one that has it."""
+    """It goes from control to control with a mark around each, and past the last one leaves."""
     page = shown(open_lesson(notebook(lab), viewport={"width": 1280, "height": 2400}).run())
-    trapped: list[str] = []
     for number in range(len(views.__all__)):
         root = page.locator(".informint").nth(number)
-        wanted = root.evaluate(STOPS)
-        if not wanted:
-            continue
-        reached = set()
-        for _ in range(wanted * 2 + 5):
-            at = root.evaluate(FOCUS)
-            if at is None:
-                break
-            reached.add(at[0])
-            if len(reached) > 1:
-                assert at[1], f"no mark around {at[2]}"
+        stops = root.evaluate(STOPS)
+        for _ in range(min(stops - 1, FEW)):
+            before = root.evaluate(FOCUS)
             page.keyboard.press("Tab")
-        else:
-            trapped.append(root.evaluate("(root) => root.textContent.slice(0, 60)"))
-        assert len(reached) >= wanted * 0.9, (len(reached), wanted, root.inner_text()[:60])
-    assert trapped == []
+            now = root.evaluate(FOCUS)
+            assert now, f"the keyboard left after {before}"
+            assert now["html"] != before["html"]
+            assert now["marked"], f"no mark around {now}"
+        if stops:
+            root.evaluate("(root) => root._stops.at(-1).focus()")
+            for _ in range(3):  # JupyterLab has a stop or two of its own between cells
+                page.keyboard.press("Tab")
+            assert root.evaluate(FOCUS) is None, f"the keyboard stays in {root.inner_text()[:60]}"
 
 
 def focused(page: Page) -> dict[str, Any]:
@@ -135,7 +132,8 @@ def walk_01(lesson: Lesson) -> None:
     people.get_by_role("listbox").focus()
     lesson.page.keyboard.press("ArrowDown")
     lesson.page.keyboard.press("s")
-    expect(people.get_by_role("option", selected=True)).to_contain_text("shortlisted")
+    chosen = people.get_by_role("listbox").get_by_role("option", selected=True)
+    expect(chosen).to_contain_text("shortlisted")
 
 
 def walk_02(lesson: Lesson) -> None:
@@ -158,24 +156,21 @@ def walk_03(lesson: Lesson) -> None:
 
 
 def walk_04(lesson: Lesson) -> None:
-    talk = lesson.page.locator(".informint").filter(has=lesson.page.locator("select")).filter(
-        has_text="Practise"
-    ).first  # fmt: skip
+    talk = lesson.view("Practice talk")
     tab_to(talk, "With whom")
     lesson.page.keyboard.press("ArrowDown")
     tab_to(talk, "Start")
     lesson.page.keyboard.press("Enter")
-    expect(talk.get_by_role("button", name="Say it")).to_be_visible()
-    tab_to(talk, "Your words")
+    expect(talk.get_by_role("textbox")).to_be_focused()
     lesson.page.keyboard.type("How did you come to this work?")
     lesson.page.keyboard.press("Enter")
     expect(talk.get_by_role("log").locator(".turn.theirs").first).to_be_visible(timeout=PATIENCE)
-    assert focused(lesson.page)["tag"] == "TEXTAREA"
+    expect(talk.get_by_role("textbox")).to_be_focused()
 
 
 def walk_05(lesson: Lesson) -> None:
     notes = lesson.view("Your notes")
-    tab_to(notes, "With whom")
+    tab_to(notes, "The talk with")
     lesson.page.keyboard.press("ArrowDown")
     expect(notes.get_by_role("textbox").first).to_be_visible()
     notes.get_by_role("textbox").first.focus()

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.lab import NARROW, WIDE, Lab, Lesson
+from browser.lab import NARROW, WIDE, Lab, Lesson, choose_on_board
 from icalendar import Calendar
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from informint.journal import Stage, open_journal
 from informint.journal.events import Drafted, PersonFound, ProfileSet, Sent
@@ -42,12 +42,6 @@ def test_the_board_fits_its_page(
     lesson.shoot(board, f"06-table-{theme}-{width}")
 
 
-def choose(board: Locator, name: str) -> None:
-    """Choose somebody by keyboard; it goes to their name."""
-    board.get_by_role("button", name=name, exact=True).press("Enter")
-    expect(board.get_by_role("heading", name=name, exact=True)).to_be_focused()
-
-
 def test_a_talk_brings_a_name_and_a_restart_loses_nothing(
     open_lesson: Open, lab: Lab, tmp_path: Path
 ) -> None:
@@ -57,20 +51,19 @@ def test_a_talk_brings_a_name_and_a_restart_loses_nothing(
         own.record(Drafted("nora", REQUEST), Sent("nora"))
     lesson = open_lesson(FOLLOW).run()
     board = lesson.view("Your follow-through")
-    choose(board, "Nora Haldane")
+    choose_on_board(board, "Nora Haldane")
     board.get_by_role("button", name="They said yes").press("Enter")
     expect(board.get_by_role("heading", name="Replied (1)")).to_be_visible()
     board.get_by_label("A talk is set for").fill("2035-06-04T16:30")
     expect(board.get_by_role("heading", name="Scheduled (1)")).to_be_visible()
 
-    lesson.restart_kernel()
-    board = lesson.load().run().view("Your follow-through")
-    choose(board, "Nora Haldane")
+    board = lesson.come_back().view("Your follow-through")
+    choose_on_board(board, "Nora Haldane")
     board.get_by_role("button", name="We have talked", exact=True).click()
     board.get_by_text("They named somebody").click()
     board.get_by_label("Name", exact=True).fill("Ada Oyelaran")
     board.get_by_role("button", name="Add them to my board").click()
-    choose(board, "Ada Oyelaran")
+    choose_on_board(board, "Ada Oyelaran")
     expect(board.get_by_text("Introduced by Nora Haldane.")).to_be_visible()
     board.get_by_label("May you use their name?").select_option("yes")
     expect(board.get_by_role("status").last).to_contain_text("Noted")

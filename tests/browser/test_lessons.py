@@ -2,14 +2,12 @@
 
 import email
 import email.policy
-import io
 import re
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browser.lab import NARROW, WIDE, Lab, Lesson, opened
+from browser.lab import NARROW, WIDE, Lab, Lesson, linkedin_zip, opened
 from playwright.sync_api import Browser, expect
 
 from informint.journal import open_journal
@@ -31,14 +29,6 @@ Quillon,Zephyrine,{SITE}/quillon,,Brightwater Agency,Regulatory Affairs Manager,
 Oda,Lindqvist,javascript:window.hurt=1,,Fern Museum,Curator,07 Jan 2024
 ,,,,,,
 """
-
-
-def linkedin_zip() -> dict[str, object]:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("Connections.csv", EXPORT)
-        archive.writestr("messages.csv", "CONVERSATION ID,FROM,TO\n")
-    return {"name": "Basic_Export.zip", "mimeType": "application/zip", "buffer": file.getvalue()}
 
 
 def test_a_quiz_answers_at_once(open_lesson: Open) -> None:
@@ -67,7 +57,7 @@ def test_from_an_export_to_a_mail_ready_to_send(
     about.get_by_label("Your e-mail address").fill("crake@example.org")
     expect(about.get_by_role("status")).to_contain_text("Saved at")
     contacts = lesson.view("Your contacts")
-    contacts.get_by_label("LinkedIn's export").set_input_files(linkedin_zip())
+    contacts.get_by_label("LinkedIn's export").set_input_files(linkedin_zip(EXPORT))
     expect(contacts.get_by_role("status")).to_contain_text("3 people read")
     expect(contacts.get_by_text("4 rows, 3 read, 1 left out")).to_be_visible()
     targets = lesson.view("Whom to write to")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import psutil
 import pytest
-from browser.lab import NARROW, WIDE, Lab, Lesson
+from browser.lab import NARROW, WIDE, Lab, Lesson, answered, begin_talk, say
 from playwright.sync_api import Locator, expect
 
 from informint.journal import open_journal
@@ -26,29 +26,6 @@ TURNS = [f"{ASKED[n % len(ASKED)]} ({n + 1})" for n in range(39)]
 TURNS += ["Thank you, I will remember the story of the tooth. Goodbye."]
 
 
-def begin(lesson: Lesson) -> Locator:
-    talk = lesson.view("Practice talk")
-    talk.get_by_label("With whom?", exact=False).select_option("museum")
-    expect(talk.get_by_text("Alun Pryce, Curator")).to_be_visible()
-    talk.get_by_role("button", name="Start", exact=True).click()
-    expect(talk.get_by_role("log")).to_contain_text("You speak first.")
-    return talk
-
-
-def say(talk: Locator, words: str) -> None:
-    """Type as a learner does; the field has the keyboard already."""
-    page = talk.page
-    expect(talk.get_by_role("textbox")).to_be_focused()
-    page.keyboard.type(words)
-    page.keyboard.press("Enter")
-    # Their own words stand there at once.
-    expect(talk.locator(".mine").last).to_contain_text(words, timeout=1_000)
-
-
-def answered(talk: Locator, count: int) -> None:
-    expect(talk.locator(".theirs")).to_have_count(count, timeout=20_000)
-
-
 def kill_kernel(lesson: Lesson) -> None:
     """End the kernel's process as running out of memory would."""
     for session in lesson.lab.request("GET", "/api/sessions"):
@@ -61,7 +38,7 @@ def kill_kernel(lesson: Lesson) -> None:
 def test_forty_turns_and_two_dead_kernels_end_whole(open_lesson: Open, lab: Lab) -> None:
     lesson = open_lesson(CONVERSATION).run()
     lesson.view("Your journal").get_by_role("button", name="Start my own journal").click()
-    talk = begin(lesson)
+    talk = begin_talk(lesson)
     for number, words in enumerate(TURNS, 1):
         if number in {14, 28}:
             kill_kernel(lesson)
@@ -116,7 +93,7 @@ def test_talk_and_debrief_fit_their_page(
     if talk.get_by_role("button", name="Pause").count():
         talk.get_by_role("button", name="Pause").click()
     shoot(talk, "choice")
-    talk = begin(lesson)
+    talk = begin_talk(lesson)
     for number, words in enumerate(ASKED[:3], 1):
         say(talk, words)
         answered(talk, number)

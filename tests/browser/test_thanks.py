@@ -56,9 +56,7 @@ def test_thanks_are_held_to_the_talk_and_outlive_the_kernel(
     expect(view.get_by_text("In the talk you promised something")).to_be_visible()
     expect(view.get_by_role("status")).to_contain_text("Saved at")
 
-    lesson.restart_kernel()
-    lesson.load().run()
-    again = thanks(lesson)
+    again = thanks(lesson.come_back())
     expect(again.get_by_label("Your text")).to_have_value(
         f"Dear Leonor,\n\nThank you for Monday. {UNSAID}\n\nKind regards,\nAda"
     )
