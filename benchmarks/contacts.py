@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from urllib.parse import quote
 
 import pandas as pd
+from machine import about, table
 
 from informint.contacts import read_contacts
 
@@ -104,12 +105,14 @@ def main() -> None:
         "csv.DictReader": plain,
         "pandas.read_csv(skiprows=3)": lambda: pd.read_csv(io.BytesIO(data), skiprows=NOTE_LINES),
     }
-    print(f"{rows:,} rows, {len(data) / 1e6:.1f} MB, median of {TURNS}")
-    base = 0.0
+    about()
+    base, lines = 0.0, []
     for name, read in readers.items():
         seconds, peak = measure(read)
         base = base or seconds
-        print(f"{name:34} {seconds:7.3f} s  {peak:6.1f} MB  informint takes {base / seconds:4.1f}x")
+        lines.append([name, f"{seconds:.3f}", f"{peak:.1f}", f"{base / seconds:.1f}"])
+    head = ["reader", "s", "MB", "informint's time by this"]
+    table(f"{rows:,} rows, {len(data) / 1e6:.1f} MB, medians of {TURNS}", head, lines)
 
 
 if __name__ == "__main__":

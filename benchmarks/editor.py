@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 import nbformat
 from browser.chromium import FLAGS, find_chromium
 from browser.lab import Lesson, opened, serve
+from machine import about, p95, table
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
 
@@ -59,7 +60,7 @@ def samples(lesson: Lesson, answer: str) -> list[float]:
 def main() -> None:
     """Measure both and print a table."""
     text = SENTENCE * (300 // len(SENTENCE.split()))
-    print(f"{len(text.split())} words, {WORDS} short words typed, ms from key to answer")
+    rows = []
     with sync_playwright() as playwright, tempfile.TemporaryDirectory() as folder:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=list(FLAGS))
         with serve(Path(folder)) as lab:
@@ -75,9 +76,15 @@ def main() -> None:
                 nbformat.write(new_notebook(cells=[cell]), lab.lessons / "bench.ipynb")
                 with opened(browser, lab, "bench.ipynb") as lesson:
                     found = samples(lesson, answer)
-                p50, p95 = statistics.median(found), found[int(len(found) * 0.95)]
-                print(f"{name:40} p50 {p50:6.1f}  p95 {p95:6.1f}  n {len(found)}")
+                rows.append((name, statistics.median(found), p95(found)))
         browser.close()
+    base = rows[-1][1]
+    about()
+    table(
+        f"{len(text.split())} words, {WORDS} short words typed, ms from key to answer",
+        ["", "p50", "p95", "p50 by the last"],
+        [[name, f"{p50:.1f}", f"{high:.1f}", f"{p50 / base:.2f}"] for name, p50, high in rows],
+    )
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ A mail a line comes in, a line with the flags, the milliseconds and the most mem
 """
 
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -13,14 +12,14 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from machine import ROOT, peak
+
 Mail = Mapping[str, Any]
 Coach = Callable[[Mail], list[str]]
 
 
 def informint(weights: Path | None) -> Coach:
     """Coach as the editor does; the weights of a folder with the batch's name instead of ours."""
-    sys.path.insert(0, str(Path(__file__).parent))
     from informint.coach import check_message  # noqa: PLC0415  (what a tool loads is measured)
     from informint.model import Message, MessageKind, Severity  # noqa: PLC0415  (as above)
     from informint.reading import mail as parts  # noqa: PLC0415  (as above)
@@ -135,8 +134,7 @@ def main() -> None:
         start = time.perf_counter()
         flags = coach(mail)
         ms = 1e3 * (time.perf_counter() - start)
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
-        print(json.dumps({"flags": flags, "ms": ms, "mb": most}), flush=True)
+        print(json.dumps({"flags": flags, "ms": ms, "mb": peak()}), flush=True)
 
 
 if __name__ == "__main__":

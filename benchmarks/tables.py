@@ -131,7 +131,10 @@ def _measured(source: str, root: Path) -> str:
         cwd=root, stdout=subprocess.PIPE, text=True, check=True,
     )  # fmt: skip
     system = f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores"
-    return f"\n```text\n{ran.stdout.strip()}\n\n{system}\n```\n\n"
+    said = ran.stdout.strip()
+    if system not in said:
+        said += f"\n\n{system}"
+    return f"\n```text\n{said}\n```\n\n"
 
 
 def _checksum(block: Block, root: Path) -> str:

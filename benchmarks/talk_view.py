@@ -17,6 +17,7 @@ import nbformat
 from browser.chromium import FLAGS, find_chromium
 from browser.lab import Lesson, opened, serve
 from browser.test_talk import ASKED
+from machine import about, p95, table
 from nbformat.v4 import new_code_cell, new_notebook
 from playwright.sync_api import sync_playwright
 
@@ -95,11 +96,19 @@ def main() -> None:
             with opened(browser, lab, "plain.ipynb") as lesson:
                 found = (mine, theirs, plain(lesson))
         browser.close()
-    print(f"a talk of {TURNS} turns, ms from Enter")
     names = ("own words in the log", "the answer in the log", "baseline: a label")
-    for name, times in zip(names, found, strict=True):
-        p95 = times[int(len(times) * 0.95)]
-        print(f"{name:22} p50 {statistics.median(times):6.1f}  p95 {p95:6.1f}  n {len(times)}")
+    base = statistics.median(found[-1])
+    rows = [
+        [
+            name,
+            f"{statistics.median(ms):.1f}",
+            f"{p95(ms):.1f}",
+            f"{statistics.median(ms) / base:.2f}",
+        ]
+        for name, ms in zip(names, found, strict=True)
+    ]
+    about()
+    table(f"A talk of {TURNS} turns, ms from Enter", ["", "p50", "p95", "p50 by the last"], rows)
 
 
 if __name__ == "__main__":

@@ -66,7 +66,7 @@ WEIGHTS = ROOT / "informint" / "reading" / "weights"
 COMMON = 10_000  # of the base's pieces, which stand in order of frequency, all up to here are kept
 EXAMPLES, EXAMPLE_LENGTH = 1_200, 110  # turns shown beside readings: how many, and characters each
 SOME = 4  # every fourth row is looked at for them
-WORD_STEPS = 31  # of a word's numbers on either side of 0: fewer zip to less, and cost no score
+WORD_STEPS = 24  # of a word's numbers on either side of 0: fewer zip to less, and cost no score
 DRAWS = 41  # of rows with repetition, for a threshold that does not hang on a few of them
 LAYER = tuple(
     f"{name}.{kind}"
