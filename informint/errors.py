@@ -36,3 +36,11 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known name, or an empty string."""
     near = get_close_matches(name, list(known), n=1)
     return f"; did you mean '{near[0]}'?" if near else ""
+
+
+def explain(error: Exception) -> str:
+    """Return what is wrong with JSON, and where, without the values in it."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    what, at, where = str(error).rpartition(" - at ")
+    return f"wrong value{at}{where}" if what.startswith("Invalid") else str(error)

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from informint.cli.output import Commands, print_json
-from informint.errors import BadInput
+from informint.errors import BadInput, explain
 from informint.model import MessageKind
 
 
@@ -51,8 +51,7 @@ def _read(_: argparse.Namespace) -> int:
         try:
             turn = decoder.decode(line)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            what = "it is nested too deeply" if isinstance(error, RecursionError) else error
-            message = f"line {number} of the input is not a turn: {what}"
+            message = f"line {number} of the input is not a turn: {explain(error)}"
             raise BadInput(message) from None
         answer = turns.as_json(turns.read(turn.text, turn.previous))
         sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")

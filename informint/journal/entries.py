@@ -6,7 +6,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
-from informint.errors import BadInput
+from informint.errors import BadInput, explain
 from informint.journal.events import (
     AnyEvent,
     Aware,
@@ -61,14 +61,6 @@ def unpack(packed: Sequence[bytes]) -> list[AnyEvent]:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         message = f"This is not an event of a journal: {explain(error)}."
         raise BadInput(message) from None
-
-
-def explain(error: Exception) -> str:
-    """Return what is wrong with JSON, and where, without the values in it."""
-    if isinstance(error, RecursionError):
-        return "it is nested too deeply"
-    what, at, where = str(error).rpartition(" - at ")
-    return f"wrong value{at}{where}" if what.startswith("Invalid") else str(error)
 
 
 def checked(events: Sequence[Event]) -> tuple[list[bytes], list[AnyEvent]]:

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 import msgspec
 
-from informint.errors import BadInput, IllegalStep
-from informint.journal.entries import Entry, explain
+from informint.errors import BadInput, IllegalStep, explain
+from informint.journal.entries import Entry
 from informint.journal.events import Erased
 from informint.journal.fold import derive
 from informint.journal.store import VERSION

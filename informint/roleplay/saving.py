@@ -7,7 +7,7 @@ import msgspec
 
 from informint.content.persona_files import personas
 from informint.content.schema import Persona
-from informint.errors import BadInput
+from informint.errors import BadInput, explain
 from informint.reading import as_json
 from informint.roleplay.debrief import debrief
 from informint.roleplay.state import Conversation, Turn
@@ -40,7 +40,7 @@ def turn_from(data: Mapping[str, Any]) -> Turn:
     try:
         return msgspec.convert(dict(data), Turn)
     except msgspec.ValidationError as error:
-        message = f"this is not a turn of a talk: {error}"
+        message = f"this is not a turn of a talk: {explain(error)}"
         raise BadInput(message) from None
 
 
@@ -63,8 +63,7 @@ def resume(text: str, *, among: Mapping[str, Persona] | None = None) -> Conversa
     try:
         saved = msgspec.json.decode(text, type=_Saved)
     except (msgspec.DecodeError, RecursionError) as error:
-        what = "it is nested too deeply" if isinstance(error, RecursionError) else error
-        message = f"this is not a saved talk: {what}"
+        message = f"this is not a saved talk: {explain(error)}"
         raise BadInput(message) from None
     people = personas() if among is None else among
     if saved.persona not in people:

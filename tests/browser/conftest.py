@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from browser.chromium import FLAGS, find_chromium
-from browser.lab import Lab, Lesson, opened, serve
-from playwright.sync_api import Browser, sync_playwright
+from browser.lab import PATIENCE, Lab, Lesson, opened, serve
+from playwright.sync_api import Browser, expect, sync_playwright
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -20,6 +20,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     executable = find_chromium()
     assert executable, "no Chromium; tools/run_tests.py leaves these tests out"
+    expect.set_options(timeout=PATIENCE / 3)  # a busy machine takes longer than the usual 5 s
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
         yield browser

@@ -1,6 +1,5 @@
 """Every view against WCAG 2.2 AA in a real browser, and every lesson by keyboard alone."""
 
-import json
 from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
@@ -79,7 +78,8 @@ def test_the_keyboard_comes_into_every_view_and_out_again(open_lesson: Open, lab
             page.keyboard.press("Tab")
             now = root.evaluate(FOCUS)
             assert now, f"the keyboard left after {before}"
-            assert now["html"] != before["html"]
+            # A field for a date has stops of its own for day, month and year.
+            assert "datetime" in now["html"] or now["html"] != before["html"]
             assert now["marked"], f"no mark around {now}"
         if stops:
             root.evaluate("(root) => root._stops.at(-1).focus()")
@@ -220,5 +220,8 @@ def test_axe_finds_what_it_should(open_lesson: Open, lab: Lab) -> None:
     )
     page.evaluate(AXE)
     found = {v["id"] for v in page.evaluate(RUN_AXE, [TAGS, NOT_OURS])["violations"]}
-    assert found >= {"label", "color-contrast"}, json.dumps(sorted(found))
-    assert page.evaluate(CONTRAST)[0]
+    assert "label" in found
+    # Of what is scrolled out of sight axe leaves the contrast open; this does not.
+    (grey, ratio), *_ = page.evaluate(CONTRAST)[0]
+    assert "#999" in grey
+    assert ratio < 2
