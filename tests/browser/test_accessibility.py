@@ -130,7 +130,7 @@ def walk_01(lesson: Lesson) -> None:
     assert targets.evaluate("(view) => view.contains(document.activeElement)")
     people = lesson.view("People")
     people.get_by_role("listbox").focus()
-    lesson.page.keyboard.press("ArrowDown")
+    lesson.page.keyboard.press("End")
     lesson.page.keyboard.press("s")
     chosen = people.get_by_role("listbox").get_by_role("option", selected=True)
     expect(chosen).to_contain_text("shortlisted")
@@ -169,7 +169,7 @@ def walk_04(lesson: Lesson) -> None:
 
 
 def walk_05(lesson: Lesson) -> None:
-    notes = lesson.view("Your notes")
+    notes = lesson.view("Your notes of the talk")
     tab_to(notes, "The talk with")
     lesson.page.keyboard.press("ArrowDown")
     expect(notes.get_by_role("textbox").first).to_be_visible()
