@@ -30,7 +30,16 @@ STEPS = {
         "--ignore=notebooks/instructor",  # made from the lessons, and checked above
     ),
     "lessons in Pyodide": ("tests/wasm/run.py",),
-    "browser tests": (*PYTEST, "-m", "browser", "tests/browser"),
+    "browser tests": (
+        *PYTEST,
+        "-n",
+        "2",
+        "--dist",
+        "loadfile",
+        "-m",
+        "browser",
+        "tests/browser",
+    ),
     "the site in a browser": (*PYTEST, "-m", "browser", "tests/wasm"),
 }
 NOT_RUN = 2  # what tests/wasm/run.py ends with when something is missing

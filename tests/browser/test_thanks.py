@@ -39,6 +39,27 @@ def thanks(lesson: Lesson) -> Locator:
     return view
 
 
+# First in the file: it needs the sample, and the next test starts a journal.
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "size"), [("wide", WIDE), ("narrow", NARROW)])
+def test_the_views_fit_their_page(
+    open_lesson: Open, lab: Lab, theme: str, width: str, size: dict[str, int]
+) -> None:
+    """None is wider than its place; pictures are left to look at."""
+    lab.theme(theme)
+    lesson = open_lesson(CLOSE, viewport={**size, "height": 2600}).run()
+    lesson.view("Your notes of the talk").get_by_label("The talk with whom?").select_option(index=1)
+    between = lesson.view("The days between")
+    between.get_by_label("Who has answered?").select_option(index=1)
+    between.get_by_label("Time 1").fill("2026-03-03T10:00")
+    between.get_by_role("button", name="Put the pattern into the editor").click()
+    expect(between.get_by_text("Something is still to be filled in here.")).to_be_visible()
+    for title in ("Your notes of the talk", "The days between", "Your thank-you"):
+        view = lesson.view(title)
+        lesson.shoot(view, f"05-{title.lower().replace(' ', '-')}-{theme}-{width}")
+        assert view.evaluate("node => node.scrollWidth <= node.clientWidth + 1"), title
+
+
 def test_thanks_are_held_to_the_talk_and_outlive_the_kernel(
     open_lesson: Open, lab: Lab, tmp_path: Path
 ) -> None:
@@ -73,23 +94,3 @@ def test_thanks_are_held_to_the_talk_and_outlive_the_kernel(
     page = lesson.page.context.new_page()
     page.goto(file.as_uri())
     expect(page.get_by_text("What I promised")).to_be_visible()
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "size"), [("wide", WIDE), ("narrow", NARROW)])
-def test_the_views_fit_their_page(
-    open_lesson: Open, lab: Lab, theme: str, width: str, size: dict[str, int]
-) -> None:
-    """None is wider than its place; pictures are left to look at."""
-    lab.theme(theme)
-    lesson = open_lesson(CLOSE, viewport={**size, "height": 2600}).run()
-    lesson.view("Your notes of the talk").get_by_label("The talk with whom?").select_option(index=1)
-    between = lesson.view("The days between")
-    between.get_by_label("Who has answered?").select_option(index=1)
-    between.get_by_label("Time 1").fill("2026-03-03T10:00")
-    between.get_by_role("button", name="Put the pattern into the editor").click()
-    expect(between.get_by_text("Something is still to be filled in here.")).to_be_visible()
-    for title in ("Your notes of the talk", "The days between", "Your thank-you"):
-        view = lesson.view(title)
-        lesson.shoot(view, f"05-{title.lower().replace(' ', '-')}-{theme}-{width}")
-        assert view.evaluate("node => node.scrollWidth <= node.clientWidth + 1"), title
