@@ -126,4 +126,3 @@ def test_a_lesson_says_what_does_not_run_where_something_cannot_be_fetched(
 ) -> None:
     page = open_lesson(learner, site, WHOM)
     expect(page.get_by_text("pandas could not be fetched")).to_be_visible(timeout=PATIENCE)
-    view(page, "Your goal")
