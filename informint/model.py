@@ -52,6 +52,11 @@ class Person:
     how_known: HowKnown = HowKnown.NOT_SAID
     source_rows: tuple[SourceRow, ...] = ()
 
+    @property
+    def work(self) -> str:
+        """Position and company in one line, whichever of them is known."""
+        return ", ".join(filter(None, (self.position, self.company)))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:

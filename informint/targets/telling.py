@@ -89,7 +89,7 @@ def component(name: str, target: Target) -> str:
     since = f"connected in {person.connected_on.year}" if person.connected_on else "no date known"
     return {
         "role_fit": person.position or "no job title known",
-        "field_fit": ", ".join(filter(None, (person.position, person.company))) or "nothing known",
+        "field_fit": person.work or "nothing known",
         "closeness": _KNOWN[person.how_known],
         "shared_groups": ", ".join(person.groups) or "none noted",
         "new_information": f"{since}; moderately weak ties bring most",

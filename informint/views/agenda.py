@@ -11,10 +11,11 @@ from informint.journal.events import AgendaSaved, Scheduled
 from informint.model import Message, Person, Preparation
 from informint.questions import aim
 from informint.views import preparation
-from informint.views.nodes import Node, h
+from informint.views.nodes import Node, h, select
 from informint.views.panel import action
 from informint.views.questions import Questions
 from informint.views.ranking import Ranking
+from informint.views.wording import at_work
 
 SUGGESTED = 10
 _OWN = {"minutes", "topic", "place"}
@@ -76,15 +77,8 @@ class Agenda(Questions):
         ]
 
     def _choose(self) -> Node:
-        options = [h("option", "Choose a person", value="")]
-        for person in self.choices():
-            work = ", ".join(filter(None, (person.position, person.company)))
-            options.append(h("option", f"{person.name}: {work}", value=person.id))
-        return h(
-            "div",
-            h("label", "With whom?", for_="person"),
-            h("select", options, id="person", value=self.person, change="chose_person"),
-        )
+        options = {"": "Choose a person"} | {p.id: at_work(p) for p in self.choices()}
+        return select("With whom?", options, self.person, id="person", change="chose_person")
 
     def note(self, number: int) -> str:
         """Return whether a question matters, waits in reserve, or has no time left."""

@@ -7,7 +7,7 @@ from informint.content.talks import MOVES, Said, scripted
 from informint.errors import BadInput
 from informint.journal import Journal
 from informint.journal.events import QuizAnswered
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h, link, select
 from informint.views.panel import Panel, action
 
 LESSON = "04-warm-up"  # where the answers are kept
@@ -77,13 +77,11 @@ class Annotate(Panel):
         return h(
             "li",
             said,
-            h("label", "This turn", for_=f"move-{number}"),
-            h(
-                "select",
-                h("option", "Choose", value=""),
-                [h("option", words, value=move) for move, words in MOVE_WORDS.items()],
+            select(
+                "This turn",
+                {"": "Choose", **MOVE_WORDS},
+                picked or "",
                 id=f"move-{number}",
-                value=picked or "",
                 change="picked",
                 arg=number,
             ),

@@ -16,7 +16,7 @@ from informint.journal.events import (
 )
 from informint.model import Person
 from informint.views import board_nodes as nodes
-from informint.views.nodes import Node, h
+from informint.views.nodes import Node, h, select
 from informint.views.panel import Panel, action
 
 _LOOKS = {"board": "Board", "table": "Table"}
@@ -63,13 +63,13 @@ class Board(Panel):
             "div",
             h(
                 "div",
-                _select("look", "Show as", self.look, _LOOKS, "chose_look"),
-                _select(
-                    "cadence",
+                select("Show as", _LOOKS, self.look, id="look", change="chose_look"),
+                select(
                     "Remind me by",
-                    chosen.id,
                     {c.id: c.name for c in cadences().values()},
-                    "chose_cadence",
+                    chosen.id,
+                    id="cadence",
+                    change="chose_cadence",
                 ),
                 class_="bar",
             ),
@@ -87,12 +87,11 @@ class Board(Panel):
         person = state.people.get(self.chosen)
         if person is None:
             return None
-        work = ", ".join(filter(None, (person.position, person.company)))
         open_steps = followthrough.reminders(state, person.id, self.journal.now)
         return h(
             "section",
             h("h4", person.name, id="person", tabindex=-1),
-            h("p", work) if work else None,
+            h("p", person.work) if person.work else None,
             nodes.way(state.progress[person.id], self.journal.now),
             nodes.introduction(state, person.id),
             nodes.due(open_steps, self.journal.today, shown=True) if open_steps else None,
@@ -252,17 +251,3 @@ class Board(Panel):
     def undo(self, _: object = None) -> None:
         """Take the last step back."""
         self.say(f"Undone: {self.journal.undo()}.")
-
-
-def _select(identity: str, label: str, value: str, options: dict[str, str], change: str) -> Node:
-    return h(
-        "div",
-        h("label", label, for_=identity),
-        h(
-            "select",
-            [h("option", text, value=key) for key, text in options.items()],
-            id=identity,
-            value=value,
-            change=change,
-        ),
-    )

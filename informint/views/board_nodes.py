@@ -9,7 +9,7 @@ from informint.followthrough import Reminder, Row
 from informint.journal import Progress, Stage, State
 from informint.journal import events as ev
 from informint.model import Person
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h, link, select
 from informint.views.wording import ANSWER, MAY_NAME, STAGE
 
 SHOWN = 12  # people in a column, or rows of the table, before the rest is asked for
@@ -212,12 +212,11 @@ def introduction(state: State, person: str) -> Node | None:
     return h(
         "div",
         h("p", "Introduced by ", h("strong", state.people[named.by].name), "."),
-        h("label", "May you use their name?", for_="may-name"),
-        h(
-            "select",
-            [h("option", words, value=_MAY[answer]) for answer, words in MAY_NAME.items()],
+        select(
+            "May you use their name?",
+            _LEAVE,
+            _MAY[named.may_name],
             id="may-name",
-            value=_MAY[named.may_name],
             change="answered_name",
         ),
     )
@@ -225,6 +224,7 @@ def introduction(state: State, person: str) -> Node | None:
 
 _MAY = {True: "yes", False: "no", None: ""}
 ANSWERS = {value: answer for answer, value in _MAY.items()}
+_LEAVE = {_MAY[answer]: words for answer, words in MAY_NAME.items()}
 
 
 def referral(key: str, noted: str, asked: Person | None, namesakes: Sequence[Person]) -> Node:
@@ -265,13 +265,12 @@ def referral(key: str, noted: str, asked: Person | None, namesakes: Sequence[Per
                 )
                 for name, label, value in fields
             ],
-            h("label", "May you say who sent you?", for_="named-leave"),
-            h(
-                "select",
-                [h("option", words, value=_MAY[answer]) for answer, words in MAY_NAME.items()],
+            select(
+                "May you say who sent you?",
+                _LEAVE,
+                "",
                 id="named-leave",
                 name="leave",
-                value="",
                 key=f"leave-{key}",
             ),
             h("p", h("button", "Add them to my board", type="submit", class_="main")),
@@ -281,7 +280,7 @@ def referral(key: str, noted: str, asked: Person | None, namesakes: Sequence[Per
 
 
 def _namesake(person: Person) -> Node:
-    work = ", ".join(filter(None, (person.position, person.company))) or "no job noted"
+    work = person.work or "no job noted"
     return h(
         "p",
         f"Your journal has a {person.name} ({work}). ",

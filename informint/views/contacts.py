@@ -6,7 +6,7 @@ from informint.contacts import FIELDS, Contacts, Preview, person_id, preview, re
 from informint.errors import BadInput
 from informint.journal import Journal, import_events
 from informint.model import HowKnown, Person
-from informint.views.nodes import Node, h
+from informint.views.nodes import Node, h, select
 from informint.views.panel import Panel, action
 from informint.views.wording import HOW_KNOWN
 
@@ -136,23 +136,19 @@ class ContactsImport(Panel):
     def _mapping(self) -> Node:
         table = self.preview
         assert table is not None  # noqa: S101  (for the type checker: body() asks first)
-        choices = [("", "(not in the table)"), *((c, c) for c in table.header)]
+        choices = {"": "(not in the table)"} | {name: name for name in table.header}
         return h(
             "fieldset",
             h("legend", "Which column holds what?"),
             self._presets(table),
             [
-                h(
-                    "div",
-                    h("label", label, for_=f"map-{field}"),
-                    h(
-                        "select",
-                        [h("option", text, value=value) for value, text in choices],
-                        id=f"map-{field}",
-                        value=self.mapping.get(field, ""),
-                        change="mapped",
-                        arg=field,
-                    ),
+                select(
+                    label,
+                    choices,
+                    self.mapping.get(field, ""),
+                    id=f"map-{field}",
+                    change="mapped",
+                    arg=field,
                 )
                 for field, label in FIELDS.items()
             ],
@@ -176,18 +172,9 @@ class ContactsImport(Panel):
     def _presets(self, table: Preview) -> Node | None:
         if not table.presets:
             return None
-        return h(
-            "div",
-            h("label", "This table looks like", for_="preset"),
-            h(
-                "select",
-                h("option", "(choose a kind, and its columns are filled in)", value=""),
-                [h("option", name, value=name) for name in table.presets],
-                id="preset",
-                value="",
-                change="preset",
-            ),
-        )
+        kinds = {"": "(choose a kind, and its columns are filled in)"}
+        kinds |= {name: name for name in table.presets}
+        return select("This table looks like", kinds, "", id="preset", change="preset")
 
     @action
     def preset(self, name: str) -> None:
@@ -221,16 +208,12 @@ class ContactsImport(Panel):
                 field("position", "Position"),
                 field("email", "E-mail address", "email"),
                 field("profile_url", "Address of their profile", "url"),
-                h(
-                    "div",
-                    h("label", "How well do you know them?", for_="hand-how_known"),
-                    h(
-                        "select",
-                        [h("option", text, value=how.value) for how, text in HOW_KNOWN.items()],
-                        id="hand-how_known",
-                        name="how_known",
-                        value="",
-                    ),
+                select(
+                    "How well do you know them?",
+                    {how.value: text for how, text in HOW_KNOWN.items()},
+                    "",
+                    id="hand-how_known",
+                    name="how_known",
                 ),
                 field("groups", "What you share (schools, societies; separated by commas)"),
                 h("p", h("button", "Add this person", type="submit", class_="main")),

@@ -6,7 +6,7 @@ from informint import content
 from informint.content.talks import drills
 from informint.journal import Practice
 from informint.roleplay import Debrief, Item, personas
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h, link, select
 from informint.views.talk_picture import talk_svg, talk_words
 from informint.views.wording import VERDICTS
 
@@ -15,17 +15,8 @@ _SIGN = {"met": "praise", "partly": "consider", "missed": "should"}  # how a lin
 
 def which(talks: Mapping[str, Practice], chosen: str) -> Node:
     """Return the choice between several talks."""
-    return h(
-        "div",
-        h("label", "Which talk?", for_="talk"),
-        h(
-            "select",
-            [h("option", _called(ident, talk), value=ident) for ident, talk in talks.items()],
-            id="talk",
-            value=chosen,
-            change="chose",
-        ),
-    )
+    called = {ident: _called(ident, talk) for ident, talk in talks.items()}
+    return select("Which talk?", called, chosen, id="talk", change="chose")
 
 
 def _called(ident: str, talk: Practice) -> str:

@@ -7,7 +7,7 @@ from informint.journal import Journal
 from informint.journal.events import RuleBroughtBack, RuleSetAside
 from informint.model import Finding, Message, MessageKind, Severity
 from informint.reading.said import Heard
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h, link, select
 from informint.views.panel import Panel, action
 from informint.views.wording import SEVERITY
 
@@ -79,18 +79,14 @@ class Draft(Panel):
         )
 
     def counts(self) -> str:
-        """Return the words and minutes in words, and whether the text is ready."""
-        reading, review = self.review().reading, self.review()
-        minutes = reading.duration_minutes
-        asked = "no minutes named"
-        if minutes:
-            low, high = minutes
-            asked = (
-                f"asks for {low} minutes" if low == high else f"asks for {low} to {high} minutes"
-            )
+        """Return the words, a request's minutes, and whether the text is ready, in words."""
+        review = self.review()
+        told = [f"{review.reading.words} words"]
+        if self.message.kind is MessageKind.REQUEST:
+            told.append(_asked(review.reading.duration_minutes))
         must = sum(f.severity is Severity.MUST for f in review.findings)
-        ready = "ready to go" if review.ready else f"{must} {_things(must)} must change"
-        return f"{reading.words} words; {asked}; {ready}."
+        told.append("ready to go" if review.ready else f"{must} {_things(must)} must change")
+        return f"{'; '.join(told)}."
 
     def findings(self) -> Node:
         """Return the list of findings, the rules set aside, and the checklist."""
@@ -167,12 +163,11 @@ class Draft(Panel):
         lists = content.checklists()
         return h(
             "div",
-            h("label", "Checklist of", for_="checklist"),
-            h(
-                "select",
-                [h("option", c.name, value=c.id) for c in lists.values()],
+            select(
+                "Checklist of",
+                {c.id: c.name for c in lists.values()},
+                self.checklist,
                 id="checklist",
-                value=self.checklist,
                 change="chose_checklist",
             ),
             h(
@@ -251,6 +246,13 @@ def _marks(findings: tuple[Finding, ...]) -> list[list[object]]:
 def _short(text: str, limit: int = 60) -> str:
     words = " ".join(text.split())
     return words if len(words) <= limit else words[: limit - 1].rstrip() + "…"
+
+
+def _asked(minutes: tuple[int, int] | None) -> str:
+    if minutes is None:
+        return "no minutes named"
+    low, high = minutes
+    return f"asks for {low} minutes" if low == high else f"asks for {low} to {high} minutes"
 
 
 def _things(count: int) -> str:

@@ -11,10 +11,11 @@ from informint.introductions import Way
 from informint.journal import Journal
 from informint.journal.events import Acquainted, Drafted, Sent, Unacquainted
 from informint.model import HowKnown, Message, MessageKind, Person
-from informint.views.mail import Mail
-from informint.views.nodes import Node, h, link
+from informint.views.mail import Mail, Sends
+from informint.views.nodes import Node, h, link, select
 from informint.views.panel import action
 from informint.views.ranking import Ranking
+from informint.views.wording import at_work
 
 SUGGESTED = 10  # of the ranking, as targets
 OFFERED = 60  # names that the fields offer; any other can be typed
@@ -45,6 +46,7 @@ class Introductions(Mail):
     name: ClassVar[str] = "introductions"
     title: ClassVar[str] = "Introductions"
     kind: ClassVar[MessageKind] = MessageKind.REQUEST
+    sends: ClassVar[type[Sends] | None] = Sent
 
     def __init__(self, journal: Journal) -> None:
         self.ranking = Ranking(journal)
@@ -57,7 +59,7 @@ class Introductions(Mail):
         state = self.journal.state
         best = (target.person.id for target in self.ranking.best_first()[:SUGGESTED])
         ids = dict.fromkeys((*state.shortlist, *best, *state.acquaintances))
-        return {i: _label(state.people[i]) for i in ids if i in state.people}
+        return {i: at_work(state.people[i]) for i in ids if i in state.people}
 
     def way(self, target: str) -> Way | None:
         """Return the way to somebody."""
@@ -82,6 +84,14 @@ class Introductions(Mail):
         draft = self.journal.state.draft(person.id, SLOT)
         same = draft and way.next.name in f"{draft.subject} {draft.body}"
         return draft if same else None
+
+    def filled(self) -> Message:
+        """Return the request to the first in between."""
+        way = self.way(self.whom)
+        if way is None:
+            message = "Choose first whom you would like to reach."
+            raise BadInput(message)
+        return introductions.request(way, self.journal.state.profile, topic=self.topic())
 
     def keep(self) -> None:
         """Put the draft into the journal, with whom it goes to."""
@@ -132,13 +142,12 @@ class Introductions(Mail):
                 h("datalist", [h("option", value=name) for name in self._names()], id="names"),
                 _name_field("one", "Somebody in your journal", len(ties)),
                 _name_field("other", "knows", len(ties)),
-                h("label", "How well?", for_="how"),
-                h(
-                    "select",
-                    [h("option", said, value=how.value) for how, said in _HOW_WELL.items()],
+                select(
+                    "How well?",
+                    {how.value: said for how, said in _HOW_WELL.items()},
+                    "",
                     id="how",
                     name="how",
-                    value="",
                 ),
                 h("p", h("button", "Note it", type="submit")),
                 submit="noted",
@@ -244,33 +253,6 @@ class Introductions(Mail):
     def _show_kept(self) -> None:
         """Show the draft that belongs to the way as it is now."""
         self.write(self.kept() or Message(body="", kind=self.kind))
-
-    @action
-    def start(self, _: object = None) -> None:
-        """Draft the request; what stood in the editor can be had back by undo in the journal."""
-        way = self.way(self.whom)
-        if way is None:
-            message = "Choose first whom you would like to reach."
-            raise BadInput(message)
-        self.save()
-        self.write(introductions.request(way, self.journal.state.profile, topic=self.topic()))
-        self.save()
-
-    @action
-    def sent(self, _: object = None) -> None:
-        """Record that the learner sent it."""
-        person = self.person()
-        if person is None or not self.message.body.strip():
-            message = "There is no text yet to have been sent."
-            raise BadInput(message)
-        self.save()
-        self.journal.record(Sent(person=person.id))
-        self.say(f"Recorded as sent. {self.saved()}")
-
-
-def _label(person: Person) -> str:
-    work = ", ".join(filter(None, (person.position, person.company)))
-    return f"{person.name}: {work}" if work else person.name
 
 
 def _called(person: Person) -> str:

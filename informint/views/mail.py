@@ -1,27 +1,31 @@
-"""What the views of mails after the request share: a person, a pattern, a draft that is kept."""
+"""What the views of mails share: whom it goes to, a pattern, a draft that is kept, the ways out."""
 
 from collections.abc import Mapping
 from typing import ClassVar
 
-from informint import content, outreach
+from informint import content, followthrough, outreach
 from informint.content.schema import Pattern
 from informint.errors import BadInput
 from informint.journal import Journal
-from informint.journal.events import Drafted
+from informint.journal.events import Drafted, Nudged, Sent, Thanked
 from informint.model import Message, MessageKind, Person
 from informint.views import sending
 from informint.views.draft import Draft
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h, link, select
 from informint.views.panel import action
+
+Sends = Sent | Nudged | Thanked
 
 
 class Mail(Draft):
-    """A mail of one kind, kept in a slot of its own beside the request.
+    """A mail of one kind, kept in the journal in a slot named after it.
 
-    A subclass says whom it may go to (``choices``) and what is known beyond the two (``told``).
+    A subclass says whom it may go to (``choices``), what is known beyond the two (``told``) and
+    what is recorded when it was sent (``sends``).
     """
 
     kind: ClassVar[MessageKind]
+    sends: ClassVar[type[Sends] | None] = None
 
     def __init__(self, journal: Journal) -> None:
         self.whom = ""
@@ -68,59 +72,48 @@ class Mail(Draft):
         self._seen = kept
         return super().tree()
 
-    def counts(self) -> str:
-        """Return the words in words, and whether the text is ready."""
-        review = self.review()
-        ready = "ready to go" if review.ready else "something must change first"
-        return f"{review.reading.words} words; {ready}."
+    def in_context(self) -> Message:
+        """Return the message with what the coach has to know of the person."""
+        return followthrough.with_context(self.journal.state, self.whom, self.message)
 
     def choose(self, label: str, nobody: str) -> Node:
         """Return the choice of whom to write to."""
-        return h(
-            "div",
-            h("label", label, for_="whom"),
-            h(
-                "select",
-                h("option", nobody, value=""),
-                [h("option", words, value=value) for value, words in self.choices().items()],
-                id="whom",
-                value=self.whom,
-                change="chose",
-            ),
-        )
+        options = {"": nobody, **self.choices()}
+        return select(label, options, self.whom, id="whom", change="chose")
 
-    def start_from(self, legend: str) -> Node:
-        """Return the choice of a pattern."""
+    def start_from(
+        self, legend: str, before: Node | None = None, after: Node | None = None
+    ) -> Node:
+        """Return the choice of a pattern, with what else is chosen before it and after."""
+        titles = {p.id: p.title for p in self.patterns().values()}
         chosen = self.patterns().get(self.pattern)
         source = content.sources()[chosen.source] if chosen else None
         return h(
             "fieldset",
             h("legend", legend),
-            h("label", "Pattern", for_="pattern"),
-            h(
-                "select",
-                [h("option", p.title, value=p.id) for p in self.patterns().values()],
-                id="pattern",
-                value=self.pattern,
-                change="chose_pattern",
-            ),
+            before,
+            select("Pattern", titles, self.pattern, id="pattern", change="chose_pattern"),
             h("p", chosen.when) if chosen else None,
             h("small", "Advised by ", link(source.name, source.url), ".") if source else None,
+            after,
             h("p", h("button", "Put the pattern into the editor", click="start", class_="main")),
         )
+
+    def ways(self) -> list[Node]:
+        """Return the ways to a mail program, and what becomes of the text on them."""
+        return [self.bar(*sending.ways(self.message)), h("small", sending.HANDED)]
+
+    def bar(self, *ways: Node | str) -> Node:
+        """Return ways out in a row, the clipboard behind them."""
+        copy = h("button", "Copy", copy=sending.as_text(self.message), click="copied")
+        return h("div", ways, copy, class_="bar")
 
     def out(self, *more: Node) -> Node:
         """Return the ways out, and what the learner may record then."""
         return h(
             "div",
             h("h4", "Take it with you"),
-            h(
-                "div",
-                sending.ways(self.message),
-                h("button", "Copy", copy=sending.as_text(self.message), click="copied"),
-                class_="bar",
-            ),
-            h("small", sending.HANDED),
+            self.ways(),
             h("div", more, class_="bar") if more else None,
         )
 
@@ -150,17 +143,28 @@ class Mail(Draft):
     @action
     def start(self, _: object = None) -> None:
         """Fill the pattern in; what stood in the editor can be had back by undo in the journal."""
+        self.save()
+        self.write(self.filled())
+        self.save()
+
+    def filled(self) -> Message:
+        """Return the draft that the pattern makes for the person."""
         person = self.person()
         if person is None:
             message = "Choose first whom the mail goes to."
             raise BadInput(message)
-        self.save()
-        pattern = self.patterns()[self.pattern or self.suggested()]
-        state = self.journal.state
-        self.write(
-            outreach.draft(pattern, person, state.profile, topic=self.topic(), told=self.told())
+        return outreach.draft(
+            self.patterns()[self.pattern or self.suggested()],
+            person,
+            self.journal.state.profile,
+            introducer=self.sent_by(),
+            topic=self.topic(),
+            told=self.told(),
         )
-        self.save()
+
+    def sent_by(self) -> Person | None:
+        """Return who sends the learner to this person, where somebody does."""
+        return None
 
     @action
     def save(self, _: object = None) -> None:
@@ -185,6 +189,17 @@ class Mail(Draft):
         """Put the text on the clipboard; the browser has done it already."""
         self.save()
         self.say(f"Copied. {self.unready()}")
+
+    @action
+    def sent(self, _: object = None) -> None:
+        """Record that the learner sent it."""
+        self.save()
+        person = self.person()
+        if person is None or self.sends is None or not self.message.body.strip():
+            message = "There is no text yet to have been sent."
+            raise BadInput(message)
+        self.journal.record(self.sends(person=person.id))
+        self.say(f"Recorded as sent. {self.saved()}")
 
     def unready(self) -> str:
         """Return a warning where the coach still sees something that must change."""

@@ -1,6 +1,6 @@
 """The tree a view is drawn from: live by ``panel.js``, still as HTML, or as words alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any, NamedTuple
 
@@ -52,6 +52,23 @@ def _flat(children: Iterable[object]) -> Iterator[Node | str]:
             yield from _flat(child)
         elif child is not None and child is not False:
             yield str(child)
+
+
+def select(label: str, options: Mapping[str, str], value: str, **attrs: object) -> Node:
+    """Return a labelled list to choose from.
+
+    Args:
+        label: what is chosen.
+        options: what each choice is called, by its value, in order.
+        value: the one that is chosen.
+        attrs: attributes of the list as ``h`` takes them; ``id`` is needed, for the label.
+    """
+    listed = [h("option", words, value=key) for key, words in options.items()]
+    return h(
+        "div",
+        h("label", label, for_=attrs["id"]),
+        h("select", listed, value=value, **attrs),
+    )
 
 
 def link(text: str, url: str) -> Node | str:

@@ -8,7 +8,7 @@ from informint.content.talk_notes import sheet
 from informint.journal import Journal, Stage
 from informint.journal.events import NotesSaved, Talked
 from informint.model import Message, Preparation, TalkNotes
-from informint.views.nodes import Node, h
+from informint.views.nodes import Node, h, select
 from informint.views.panel import Panel, action
 from informint.views.ranking import Ranking
 
@@ -54,18 +54,12 @@ class Notes(Panel):
 
     def body(self) -> list[Node | None]:
         """Show the choice of person, and the sheet beside what was planned."""
-        options = [h("option", value, value=key) for key, value in self.choices().items()]
-        choice = h(
-            "div",
-            h("label", "The talk with whom?", for_="person"),
-            h(
-                "select",
-                h("option", "Choose a person", value=""),
-                options,
-                id="person",
-                value=self.person,
-                change="chose_person",
-            ),
+        choice = select(
+            "The talk with whom?",
+            {"": "Choose a person", **self.choices()},
+            self.person,
+            id="person",
+            change="chose_person",
         )
         if self.person not in self.journal.state.people:
             return [choice, self._paper()]

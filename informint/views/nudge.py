@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from informint import content, followthrough
-from informint.errors import BadInput
 from informint.journal.events import Nudged
 from informint.model import Message, MessageKind
-from informint.views.mail import Mail
+from informint.views.mail import Mail, Sends
 from informint.views.nodes import Node, h, link
-from informint.views.panel import action
 
 _ACTIONS = ("nudge", "ask_again")
 
@@ -20,6 +18,7 @@ class Nudge(Mail):
     name: ClassVar[str] = "your reminder"
     title: ClassVar[str] = "Your reminder"
     kind: ClassVar[MessageKind] = MessageKind.FOLLOWUP
+    sends: ClassVar[type[Sends] | None] = Nudged
 
     def waiting(self) -> dict[str, followthrough.Reminder]:
         """Return what is open with whoever may be reminded, the earliest due first."""
@@ -35,9 +34,9 @@ class Nudge(Mail):
             for i, r in self.waiting().items()
         }
 
-    def in_context(self) -> Message:
-        """Return the message with what the coach has to know of the person."""
-        return followthrough.with_context(self.journal.state, self.whom, self.message)
+    def filled(self) -> Message:
+        """Return the reminder, which answers the request that was sent."""
+        return followthrough.nudge(self.journal.state, self.whom, self.journal.now)
 
     def body(self) -> list[Node | None]:
         """Show who waits, why and since when, then the editor and the ways out."""
@@ -58,20 +57,3 @@ class Nudge(Mail):
             self.findings(),
             self.out(h("button", "I have sent it", click="sent")),
         ]
-
-    @action
-    def start(self, _: object = None) -> None:
-        """Draft the reminder; what stood in the editor can be had back by undo in the journal."""
-        self.save()
-        self.write(followthrough.nudge(self.journal.state, self.whom, self.journal.now))
-        self.save()
-
-    @action
-    def sent(self, _: object = None) -> None:
-        """Record that the learner sent it."""
-        self.save()
-        if not self.message.body.strip():
-            message = "There is no text yet to have been sent."
-            raise BadInput(message)
-        self.journal.record(Nudged(person=self.whom))
-        self.say(f"Recorded as sent. {self.saved()}")

@@ -18,7 +18,7 @@ from informint.journal.events import (
     Untagged,
 )
 from informint.model import HowKnown, Person
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h, link, select
 from informint.views.panel import Panel, action
 from informint.views.wording import HOW_KNOWN
 
@@ -90,17 +90,7 @@ class People(Panel):
                     ),
                     h("input", id="search", type="search", value=self.query, input="searched"),
                 ),
-                h(
-                    "div",
-                    h("label", "Show", for_="show"),
-                    h(
-                        "select",
-                        [h("option", text, value=value) for value, text in _SHOW.items()],
-                        id="show",
-                        value=self.show,
-                        change="showed",
-                    ),
-                ),
+                select("Show", _SHOW, self.show, id="show", change="showed"),
                 class_="bar",
             ),
             h("p", f"{len(found)} of {len(self.journal.state.people)} people.", role="status"),
@@ -134,8 +124,7 @@ class People(Panel):
             "set aside" if person.id in state.set_aside else "",
             *state.tags.get(person.id, ()),
         ]
-        work = ", ".join(filter(None, (person.position, person.company)))
-        return [person.name, work, ", ".join(filter(None, notes))]
+        return [person.name, person.work, ", ".join(filter(None, notes))]
 
     def _person(self, person: Person | None) -> list[Node | None]:
         if person is None:
@@ -144,7 +133,7 @@ class People(Panel):
         listed, aside = person.id in state.shortlist, person.id in state.set_aside
         return [
             h("h4", person.name),
-            h("p", ", ".join(filter(None, (person.position, person.company)))),
+            h("p", person.work),
             h("p", link("Profile", person.profile_url)) if person.profile_url else None,
             # What follows a question mark in such a link would be headers of the mail.
             h("p", link(person.email, f"mailto:{quote(person.email, safe='@')}"))
@@ -162,12 +151,11 @@ class People(Panel):
                 h("button", "Bring back" if aside else "Set aside", click="set_aside"),
                 class_="bar",
             ),
-            h("label", "How well do you know them?", for_="how-known"),
-            h(
-                "select",
-                [h("option", text, value=how.value) for how, text in HOW_KNOWN.items()],
+            select(
+                "How well do you know them?",
+                {how.value: text for how, text in HOW_KNOWN.items()},
+                person.how_known.value,
                 id="how-known",
-                value=person.how_known.value,
                 change="knew",
             ),
             h("label", "Tags (separated by commas)", for_="tags"),

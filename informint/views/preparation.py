@@ -4,7 +4,7 @@ from informint import content
 from informint.agenda import ADVICE, Agenda
 from informint.model import Preparation
 from informint.questions import aim
-from informint.views.nodes import Node, h
+from informint.views.nodes import Node, h, select
 
 _PARTS = {
     "opening": "To open",
@@ -24,13 +24,11 @@ def goals(prepared: Preparation) -> Node:
         "fieldset",
         h("legend", "What do you want to know at the end?"),
         h("ul", [_goal(n, goal) for n, goal in enumerate(chosen)]),
-        h("label", "A goal to pick", for_="goal"),
-        h(
-            "select",
-            h("option", "Choose a goal", value=""),
-            [h("option", goal.text, value=goal.id) for goal in left],
+        select(
+            "A goal to pick",
+            {"": "Choose a goal"} | {goal.id: goal.text for goal in left},
+            "",
             id="goal",
-            value="",
             change="picked_goal",
         ),
         h(

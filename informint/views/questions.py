@@ -9,7 +9,7 @@ from informint.journal import Journal
 from informint.model import Preparation
 from informint.questions import QuestionReview
 from informint.views.advice import advice, told
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h, link, select
 from informint.views.panel import Panel, action
 from informint.views.people import fold
 from informint.views.wording import TOPIC
@@ -168,17 +168,12 @@ class Questions(Panel):
                     h("label", "Search", for_="bank"),
                     h("input", id="bank", type="search", value=self.query, input="searched"),
                 ),
-                h(
-                    "div",
-                    h("label", "About", for_="bank-topic"),
-                    h(
-                        "select",
-                        h("option", "Everything", value=""),
-                        [h("option", TOPIC[topic], value=topic) for topic in topics],
-                        id="bank-topic",  # the agenda has a topic of its own
-                        value=self.topic,
-                        change="chose_topic",
-                    ),
+                select(
+                    "About",
+                    {"": "Everything"} | {topic: TOPIC[topic] for topic in topics},
+                    self.topic,
+                    id="bank-topic",  # the agenda has a topic of its own
+                    change="chose_topic",
                 ),
                 class_="bar",
             ),

@@ -7,7 +7,7 @@ from informint.content.schema import Persona
 from informint.content.talks import Drill
 from informint.journal import Practice
 from informint.roleplay import Conversation, Debrief, Turn, personas
-from informint.views.nodes import Node, h, link
+from informint.views.nodes import Node, h, link, select
 from informint.views.wording import DEPTHS, VERDICTS
 
 LOOK_UPS = 3  # things to look up that are named before a talk
@@ -22,12 +22,11 @@ def choice(chosen: str) -> Node:
     """Return the people to choose from, and who the chosen one is."""
     return h(
         "div",
-        h("label", "With whom? (The easiest to talk to come first.)", for_="persona"),
-        h(
-            "select",
-            [h("option", f"{p.name}: {p.field}", value=p.id) for p in easiest_first()],
+        select(
+            "With whom? (The easiest to talk to come first.)",
+            {p.id: f"{p.name}: {p.field}" for p in easiest_first()},
+            chosen,
             id="persona",
-            value=chosen,
             change="chose",
         ),
         _card(personas()[chosen]),

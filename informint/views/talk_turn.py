@@ -3,7 +3,7 @@
 from informint.reading import ACTS
 from informint.roleplay import Conversation, Turn
 from informint.roleplay.words import shared
-from informint.views.nodes import Node, h
+from informint.views.nodes import Node, h, select
 from informint.views.wording import ACTS as ACT_WORDS
 from informint.views.wording import FORMS
 
@@ -75,23 +75,21 @@ def _correction(turn: Turn, number: int) -> Node:
             ],
             class_="acts",
         ),
-        _select("form", "Its question is", FORMS, asked.form if asked else "open"),
-        _select("topic", "It asks about", _topics(), asked.topic if asked else "other"),
+        select(
+            "Its question is",
+            FORMS,
+            asked.form if asked else "open",
+            id="mean-form",
+            name="form",
+        ),
+        select(
+            "It asks about",
+            _topics(),
+            asked.topic if asked else "other",
+            id="mean-topic",
+            name="topic",
+        ),
         h("p", h("button", "Read it so", type="submit")),
         submit="corrected",
         arg=number,
-    )
-
-
-def _select(name: str, label: str, options: dict[str, str], value: str) -> Node:
-    return h(
-        "div",
-        h("label", label, for_=f"mean-{name}"),
-        h(
-            "select",
-            [h("option", words, value=key) for key, words in options.items()],
-            id=f"mean-{name}",
-            name=name,
-            value=value,
-        ),
     )

@@ -6,13 +6,12 @@ from typing import ClassVar
 
 from informint import content, thanks
 from informint.content.talk_notes import timings
-from informint.errors import BadInput
 from informint.journal import Journal, Practice, Stage
 from informint.journal.events import PracticeThanked, Talked, Thanked
 from informint.model import Message, MessageKind, Person
 from informint.reading.said import Heard
 from informint.roleplay import personas
-from informint.views.mail import Mail
+from informint.views.mail import Mail, Sends
 from informint.views.nodes import Node, h, link
 from informint.views.panel import action
 from informint.views.practice import playable
@@ -27,6 +26,7 @@ class Thanks(Mail):
     name: ClassVar[str] = "your thank-you"
     title: ClassVar[str] = "Your thank-you"
     kind: ClassVar[MessageKind] = MessageKind.THANK_YOU
+    sends: ClassVar[type[Sends] | None] = Thanked
 
     def __init__(self, journal: Journal) -> None:
         self.pick = ""
@@ -196,16 +196,6 @@ class Thanks(Mail):
         """Record that the talk took place."""
         self.journal.record(Talked(person=self.whom))
         self.say(f"Recorded. Thanks are best within a day. {self.saved()}")
-
-    @action
-    def sent(self, _: object = None) -> None:
-        """Record that the thank-you was sent."""
-        self.save()
-        if not self.message.body.strip():
-            message = "There is no text yet to have been sent."
-            raise BadInput(message)
-        self.journal.record(Thanked(person=self.whom))
-        self.say(f"Recorded as sent. {self.saved()}")
 
 
 @lru_cache(maxsize=8)

@@ -1,7 +1,7 @@
 """Words the views share for what the model names in one."""
 
 from informint.journal import Stage
-from informint.model import Approach, HowKnown, Severity
+from informint.model import Approach, HowKnown, Person, Severity
 
 HOW_KNOWN = {
     HowKnown.NOT_SAID: "Not said",
@@ -104,3 +104,8 @@ DEPTHS = {
 }
 
 JUDGED = {"met": "Yes", "partly": "Partly", "missed": "No"}
+
+
+def at_work(person: Person) -> str:
+    """Return a name, and behind it what they do and where, as far as that is known."""
+    return f"{person.name}: {person.work}" if person.work else person.name

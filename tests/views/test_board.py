@@ -69,9 +69,9 @@ def test_what_is_due_stands_on_top_and_is_settled_there(underway: Journal) -> No
 def test_the_whole_way_is_recorded_from_the_board(own: Journal) -> None:
     view = Board(own)
     assert "Nobody is under way yet" in str(view)
-    Request(own).run("chose_person", ONE)
+    Request(own).run("chose", ONE)
     request = Request(own)
-    request.run("chose_person", ONE)
+    request.run("chose", ONE)
     request.run("wrote", "Dear Nora, may I ask you about maps for 20 minutes?")
     request.run("save")
     view.run("chose", ONE)
@@ -116,8 +116,8 @@ def test_a_referral_becomes_a_person_whose_request_opens_with_the_name(own: Jour
     assert "Ask Nora Haldane I if you may use their name" in str(view)
     assert "Tell Nora Haldane I what came of it" in str(view)
     request = Request(own)
-    assert request.choices()[0].id == ada
-    request.run("chose_person", ada)
+    assert next(iter(request.choices())) == ada
+    request.run("chose", ada)
     assert request.message.subject.startswith("Referred by Nora Haldane I")
     assert "Nora Haldane I suggested that I write to you" in request.message.body
     assert "name-without-leave" in {f.rule for f in request.review().findings}
@@ -125,7 +125,7 @@ def test_a_referral_becomes_a_person_whose_request_opens_with_the_name(own: Jour
     assert "name-without-leave" not in {f.rule for f in request.review().findings}
     view.run("may_not_name", ada)
     again = Request(own)
-    again.run("chose_person", ada)
+    again.run("chose", ada)
     assert "Nora" not in again.message.body
     view.run("chose", ada)
     assert "Introduced by" in str(view)
