@@ -1,19 +1,34 @@
 """The days between the request and the talk: answers, and times nobody can misread."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Literal
 
-Answer = Literal["yes", "no", "later"]
+from informint.content.schema import Pattern
 
-# Which answer of theirs a pattern replies to; the others reply to none.
-ANSWERED: dict[str, Answer] = {
-    "scheduling-email": "yes",
-    "declined-email": "no",
-    "moved-email": "later",
-}
+NEEDS = ("times", "agreed", "place")  # the fields of a pattern that only the learner can fill
 MOST_TIMES = 3  # offered in one mail: more are work to choose from
 _ZONE = "[[your time zone]]"
+
+
+def needs(pattern: Pattern) -> frozenset[str]:
+    """Return which of ``NEEDS`` a pattern has room for."""
+    return frozenset(name for name in NEEDS if f"{{{name}}}" in pattern.body)
+
+
+def suggested(patterns: Iterable[Pattern], answer: str, *, agreed: bool) -> str:
+    """Return the id of the pattern that fits what they answered, the first when none does.
+
+    Args:
+        patterns: those to choose from, at least one.
+        answer: yes, no, later or nothing.
+        agreed: whether a time is set, which is then to be confirmed.
+    """
+    listed = list(patterns)
+    if agreed:
+        fit = (p for p in listed if "agreed" in needs(p) and "times" not in needs(p))
+    else:
+        fit = (p for p in listed if answer and p.answers == answer)
+    return next(fit, listed[0]).id
 
 
 def offer(moments: Sequence[datetime], zone: str = "") -> str:

@@ -4,7 +4,7 @@ Nothing is looked up anywhere: the learner types in which of their people know e
 opens a search themself if they want one.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import pairwise
@@ -13,7 +13,8 @@ from typing import TypeAlias
 from urllib.parse import urlencode
 
 from informint import content, outreach
-from informint.errors import BadInput
+from informint.contacts.identity import name_key, words_of
+from informint.errors import BadInput, did_you_mean
 from informint.model import HowKnown, Message, Person, Profile
 
 REACH = 3
@@ -189,3 +190,34 @@ def _name(person: Person, *, short: bool = False) -> str:
     """Return a name without what stands behind a comma, such as a degree."""
     name = person.given_name if short and person.given_name else person.name.partition(",")[0]
     return " ".join(name.split()) or "somebody"
+
+
+def called(person: Person) -> str:
+    """Return a name with its company, which tells two of one name apart."""
+    return f"{person.name} ({person.company})" if person.company else person.name
+
+
+def named(typed: str, people: Iterable[Person]) -> Person:
+    """Return who is meant by a name typed in any case, without accents, or as ``called`` says it.
+
+    Raises:
+        BadInput: when nobody, or more than one, is.
+    """
+    whole = words_of(typed)
+    if not whole:
+        message = "Write two names of people in your journal."
+        raise BadInput(message)
+    listed = list(people)
+    # The words are quickly compared; only who shares one is looked at closer.
+    near = [p for p in listed if not set(whole).isdisjoint(words_of(p.name))]
+    bearers = [p for p in near if name_key(p.name) == name_key(typed)]
+    if len(bearers) != 1:
+        bearers = [p for p in near if words_of(called(p)) == whole] or bearers
+    if len(bearers) > 1:
+        message = "Several people bear this name: write the company behind it too."
+        raise BadInput(message)
+    if not bearers:
+        hint = did_you_mean(typed, [p.name for p in listed]) or "."
+        message = f"There is nobody called {typed.strip()} in your journal{hint}"
+        raise BadInput(message)
+    return bearers[0]

@@ -149,6 +149,8 @@ def test_times_are_offered_in_order_with_their_zone(
 
 
 def test_every_answer_has_its_pattern() -> None:
-    patterns = content.patterns()
-    assert {patterns[i].kind for i in arranging.ANSWERED} == {MessageKind.SCHEDULING}
-    assert set(arranging.ANSWERED.values()) == {"yes", "no", "later"}
+    listed = [p for p in content.patterns().values() if p.kind is MessageKind.SCHEDULING]
+    chosen = {a: arranging.suggested(listed, a, agreed=False) for a in ("yes", "no", "later")}
+    assert {a: content.patterns()[i].answers for a, i in chosen.items()} == {a: a for a in chosen}
+    confirms = content.patterns()[arranging.suggested(listed, "yes", agreed=True)]
+    assert arranging.needs(confirms) == {"agreed", "place"}

@@ -117,13 +117,15 @@ class Pattern(Entry, frozen=True, kw_only=True):
     """A message to start from; ``{field}`` is filled in, ``[[...]]`` stays open for the learner.
 
     A ``note`` goes with a connection request and has at most 300 characters and no subject.
-    ``to`` says whether it goes to the contact or to the person who may introduce them.
+    ``to`` says whether it goes to the contact or to the person who may introduce them, ``answers``
+    to which answer of theirs it replies.
     """
 
     id: Id
     kind: MessageKind
     channel: Literal["email", "note"]
     to: Literal["contact", "introducer"] = "contact"
+    answers: Literal["", "yes", "no", "later"] = ""
     connection: Text
     title: Text
     when: Text

@@ -17,8 +17,6 @@ from informint.views.ranking import Ranking
 
 SUGGESTED = 10
 _OPEN = (Stage.SENT, Stage.NUDGED, Stage.REPLIED, Stage.SCHEDULED)
-_NEEDS_TIMES = ("scheduling-email", "reschedule-email", "moved-email")
-_NEEDS_MEETING = ("confirm-email", "reschedule-email")
 
 
 class Between(Mail):
@@ -62,10 +60,9 @@ class Between(Mail):
     def suggested(self) -> str:
         """Return the pattern that fits what they answered."""
         progress = self.journal.state.progress.get(self.whom)
-        if progress and progress.stage is Stage.SCHEDULED:
-            return "confirm-email"
+        agreed = progress is not None and progress.stage is Stage.SCHEDULED
         answer = progress.answer if progress else ""
-        return next((i for i, a in arranging.ANSWERED.items() if a == answer), "scheduling-email")
+        return arranging.suggested(self.patterns().values(), answer, agreed=agreed)
 
     def body(self) -> list[Node | None]:
         """Show whom it is about, what they said, the times, the editor and the ways out."""
@@ -74,22 +71,23 @@ class Between(Mail):
             return [h("p", "There is nobody in your journal yet: lesson 01 brings them in.")]
         if self.person() is None:
             return [choice]
+        pattern = self.patterns()[self.pattern]
+        needs = arranging.needs(pattern)
         return [
             choice,
             self.start_from("What did they say?"),
-            self._answer(),
-            self._times() if self.pattern in _NEEDS_TIMES else None,
-            self._agreed() if self.pattern in _NEEDS_MEETING else None,
-            self._place() if self.pattern != "declined-email" else None,
+            self._answer(pattern.answers),
+            self._times() if "times" in needs else None,
+            self._agreed(zone="times" not in needs) if "agreed" in needs else None,
+            self._place() if "place" in needs else None,
             self.editor(),
             self.findings(),
             self.out(),
         ]
 
-    def _answer(self) -> Node | None:
-        answer = arranging.ANSWERED.get(self.pattern)
+    def _answer(self, answer: str) -> Node | None:
         progress = self.journal.state.progress[self.whom]
-        if answer is None or not progress.may_reach(Stage.REPLIED):
+        if not answer or not progress.may_reach(Stage.REPLIED):
             return None
         if progress.answer == answer:
             return h("p", f"Recorded: they said {answer}.")
@@ -125,7 +123,7 @@ class Between(Mail):
             h("small", "Such as: Central European Time, or Boston time."),
         )
 
-    def _agreed(self) -> Node:
+    def _agreed(self, *, zone: bool) -> Node:
         meeting = self._meeting()
         return h(
             "fieldset",
@@ -138,7 +136,7 @@ class Between(Mail):
                 value=f"{meeting:%Y-%m-%dT%H:%M}" if meeting else "",
                 change="agreed_on",
             ),
-            None if self.pattern in _NEEDS_TIMES else self._zone(),
+            self._zone() if zone else None,
         )
 
     def _place(self) -> Node:
@@ -179,9 +177,6 @@ class Between(Mail):
     @action
     def answered(self, answer: str, _: object = None) -> None:
         """Record what they said to the request."""
-        if answer not in arranging.ANSWERED.values():
-            message = "That is no answer that can be recorded."
-            raise BadInput(message)
         self.journal.record(Replied(person=self.whom, answer=answer))  # type: ignore[arg-type]
         self.say(f"Recorded. {self.saved()}")
 

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from informint import content, introductions
-from informint.contacts.identity import name_key, words_of
 from informint.content.schema import Pattern
-from informint.errors import BadInput, did_you_mean
+from informint.errors import BadInput
 from informint.introductions import Way
 from informint.journal import Journal
 from informint.journal.events import Acquainted, Drafted, Sent, Unacquainted
@@ -166,7 +165,7 @@ class Introductions(Mail):
             if p.how_known in {HowKnown.CLOSE, HowKnown.ACQUAINTANCE}
         ]
         ids = dict.fromkeys((*better, *self.choices()))
-        return sorted({_called(state.people[i]) for i in list(ids)[:OFFERED]})
+        return sorted({introductions.called(state.people[i]) for i in list(ids)[:OFFERED]})
 
     def _ties(self) -> list[tuple[Person, Person, HowKnown]]:
         """Return who knows whom, each pair once, the last noted first."""
@@ -209,38 +208,13 @@ class Introductions(Mail):
     def noted(self, fields: dict[str, str]) -> None:
         """Note that two people know each other."""
         self.save()
-        people = [self._found(fields["one"]), self._found(fields["other"])]
-        for typed, found in zip((fields["one"], fields["other"]), people, strict=True):
-            if len(found) != 1:
-                self.say(self._missed(typed, found))
-                return
+        people = self.journal.state.people.values()
+        one, other = (introductions.named(fields[name], people) for name in ("one", "other"))
         how = fields.get("how", "")
         known = HowKnown(how) if how in _HOW_WELL else HowKnown.NOT_SAID
-        self.journal.record(Acquainted(people[0][0].id, people[1][0].id, known))
+        self.journal.record(Acquainted(one.id, other.id, known))
         self._show_kept()
         self.say(f"Noted. {self.saved()}")
-
-    def _found(self, typed: str) -> list[Person]:
-        """Return who has a name, typed in any case, without accents, or with the company."""
-        name, whole = name_key(typed), words_of(typed)
-        people = [
-            p
-            for p in self.journal.state.people.values()
-            if not set(whole).isdisjoint(words_of(p.name))  # quick; the rest looks closer
-        ]
-        named = [p for p in people if name_key(p.name) == name]
-        exact = [p for p in people if words_of(_called(p)) == whole]
-        return named if len(named) == 1 else exact or named
-
-    def _missed(self, typed: str, found: list[Person]) -> str:
-        """Say why a name that was typed names nobody."""
-        if not typed.strip():
-            return "Write two names of people in your journal."
-        if found:
-            return "Several people bear this name: write the company behind it too."
-        names = [p.name for p in self.journal.state.people.values()]
-        near = did_you_mean(typed, names)
-        return f"There is nobody called {typed.strip()} in your journal{near or '.'}"
 
     @action
     def struck(self, pair: list[str], _: object = None) -> None:
@@ -253,11 +227,6 @@ class Introductions(Mail):
     def _show_kept(self) -> None:
         """Show the draft that belongs to the way as it is now."""
         self.write(self.kept() or Message(body="", kind=self.kind))
-
-
-def _called(person: Person) -> str:
-    """Return a name with its company, which tells two of one name apart."""
-    return f"{person.name} ({person.company})" if person.company else person.name
 
 
 def _name_field(name: str, label: str, key: int) -> Node:
