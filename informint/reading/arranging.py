@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from informint.model import Message, MessageKind, Span
-from informint.reading.mail import own_sentences
+from informint.reading.mail import SLOT, own_sentences
 from informint.reading.sentences import Part
 
 ARRANGED_MARKS = ("names_time", "names_zone", "names_place")
@@ -43,7 +43,7 @@ def arranged(message: Message) -> Mapping[str, tuple[Span, ...]]:
         spans = tuple(
             Span(s.span.start + hit.start(), s.span.start + hit.end())
             for s in texts
-            for hit in pattern.finditer(re.sub(r"\[\[.*?\]\]", lambda m: "_" * len(m[0]), s.text))
+            for hit in pattern.finditer(SLOT.sub(lambda slot: "_" * len(slot[0]), s.text))
         )
         if spans:
             found[mark] = spans

@@ -22,10 +22,14 @@ _LOWEST, _HIGHEST = -6.0, 4.0  # a score beyond these tells a whole message no m
 
 
 class Look(NamedTuple):
-    """What one sentence holds: hits by topic, durations, and the score of every head."""
+    """What one sentence holds: hits by topic, durations, and the score of every head.
+
+    ``topics`` are those with a hit once open slots are filled.
+    """
 
     hits: Mapping[str, tuple[Hit, ...]]
     durations: tuple[Duration, ...]
+    topics: frozenset[str]
     scores: Mapping[str, float]
 
 
@@ -60,9 +64,18 @@ def names_of(sentence: str, kind: str, part: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def look(sentence: str, kind: str, part: str) -> Look:
-    """Read one sentence; an unchanged one is read once."""
+    """Read one sentence; an unchanged one is read once.
+
+    A slot of a pattern that is still open says nothing yet, so it is learned from as if something
+    stood there: that it is open, phrases tell.
+    """
     hits, durations = found_in(sentence)
-    return Look(hits, durations, learned.score(sentence, names_of(sentence, kind, part)))
+    filled = SLOT.sub("something", sentence)
+    scores = learned.score(filled, names_of(filled, kind, part))
+    return Look(hits, durations, frozenset(found_in(filled)[0]), scores)
+
+
+SLOT = re.compile(r"\[\[.*?\]\]", re.DOTALL)  # of a pattern, for the learner to fill
 
 
 def own_sentences(body: str) -> tuple[Sentence, ...]:
@@ -125,7 +138,7 @@ def tell(looks: Sequence[Look], kind: str, figures: Mapping[str, float]) -> dict
         f"best {head}": min(max(_LOWEST, *(look.scores[head] for look in looks)), _HIGHEST)
         for head in (looks[0].scores if looks else ())
     }
-    told |= {f"has {topic}": 1.0 for look in looks for topic in look.hits}
+    told |= {f"has {topic}": 1.0 for look in looks for topic in look.topics}
     if any(d.asked for look in looks for d in look.durations):
         told["has duration"] = 1.0
     told[f"kind={kind}"] = 1.0

@@ -17,7 +17,7 @@ _BY_PHRASE = (
 # Judged from the whole message; the sentences that show it best are where.
 _BY_WHOLE = {
     "pressure": frozenset(MessageKind),
-    "mass_mail": frozenset(MessageKind) - {MessageKind.SCHEDULING},  # it answers one person
+    "mass_mail": frozenset(MessageKind),
     "job_focus": frozenset(MessageKind) - {MessageKind.THANK_YOU},
     "all_about_sender": frozenset(MessageKind),
     "no_purpose": frozenset([MessageKind.REQUEST]),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from informint.model import Message, MessageKind, Span
 from informint.reading.encoder import PLAIN
-from informint.reading.mail import own_sentences
+from informint.reading.mail import SLOT, own_sentences
 from informint.reading.sentences import Part, Sentence, split_sentences
 from informint.reading.stems import stem
 from informint.reading.telling import Word, ways_to_say, words_of
@@ -24,7 +24,6 @@ HEARD_MARKS = (
 _QUOTE = 160  # characters of a quotation at most
 _WINDOW = 3  # sentences of what was said that one claim may take up
 # Chosen on tests/reading/thanks_built_on.jsonl.
-_SLOT = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 _TELLING = 1.75  # weight of a claim from which it can be looked for at all
 _MOST, _PART, _ENOUGH = 0.5, 0.27, 1.9  # shares of a claim that were said, and weight for the less
 _KEPT = 0.5  # share of a promise that a mail repeats
@@ -90,7 +89,7 @@ def _is_claim(sentence: Sentence) -> bool:
 
 def _plain(sentence: Sentence) -> str:
     """Return a sentence without its open slots, with straight quotation marks."""
-    return _SLOT.sub("", sentence.text).translate(PLAIN)
+    return SLOT.sub("", sentence.text).translate(PLAIN)
 
 
 _FUTURE = re.compile(
