@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from types import MappingProxyType
+
+import msgspec
 
 from informint.reading.encoder import PLAIN
 from informint.reading.questions import read_question
 from informint.reading.sentences import split_sentences
-from informint.reading.turns import Reading, named, read
+from informint.reading.turns import QUESTIONS, Reading, named, read
 
 PARTS = 3  # sentences of a turn that are read by themselves; each takes about 8 ms
 WORTH_READING = 4  # words of a sentence that asks nothing, from which it is read by itself
@@ -20,70 +24,39 @@ BY_RULE = 0.7  # score of what the rules for prepared questions find
 PLEA = 25  # words of a plea without a question mark
 HINTED = 0.25  # score from which they are believed on asking for a job
 FIRM = 0.8  # score from which a sentence read by itself adds an act to its turn
-_QUESTIONS = frozenset({"ask", "ask_referral"})
 _HEARD_ALONE = frozenset({
     "greet", "introduce_self", "state_purpose", "thank", "ask_for_job", "time_check",
     "offer_to_end", "ask_referral", "ask_name_use", "ask_stay_in_touch", "close",
 })  # fmt: skip
 EVEN = 0.5
-# How a question starts that has no question mark.
-_ASKS = re.compile(
-    r"^\W*(?:(?:and|so|but|ok(?:ay)?|well|then|now|also|first|please)\W+)*"
-    r"(?:tell me|walk me|talk me|describe|explain"
-    r"|i(?:'d| would) (?:also |really )?(?:love|like|be (?:curious|interested))"
-    r" to (?:know|hear|learn|understand)|i(?:'m| am| was)? (?:wonder(?:ing)?|curious))\b",
-    re.IGNORECASE,
-)
-_PLAIN_QUESTION = re.compile(
-    r"^\W*(?:[\w ]{1,12}[.,!] )?(?:and |so |but )?(?:what|how|why|which|who|where|when)\b[^?]*\?",
-    re.IGNORECASE,
-)
-_SPEECH = re.compile(
-    r"\b(?:what|whats|how|hows|why|who|whom|which|when|where|do|does|did|is|are|was|were|can|could"
-    r"|would|will|should|have|has|any|tell|about|the|your|you|u|and|or|in|for|with|to)\b",
-    re.IGNORECASE,
-)
-_HOW_ARE_YOU = re.compile(
-    r"^\W*(?:(?:hi|hello|hey|so|and|good morning|good afternoon)\W+)*how(?:'s| is| are| have)"
-    r" (?:you|u|it going|life|your day)\b"
-    r"(?: (?:been|doing|today|so far|going|keeping|this morning))*\W*$",
-    re.IGNORECASE,
-)
-_OWN = re.compile(r"\b(?:me|my|i|i'm|i'd|us)\b", re.IGNORECASE)
-_MAY_SAY = re.compile(
-    r"\b(?:(?:may|can|could|might|should) i|(?:if|that) i|for me to)\b[^.?!]{0,30}"
-    r"\b(?:say|tell|mention|refer|name|drop|quote)\b",
-    re.IGNORECASE,
-)
-_ONE_FACT = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)*(?:where|when|who(?! else))\b",
-    re.IGNORECASE,
-)
-_HOW_FAST = re.compile(
-    r"^\W*(?:(?:and|so|ok(?:ay)?)\W+)*how (?:fast|quick(?:ly)?)\b", re.IGNORECASE
-)
-_MAY_WE = re.compile(
-    r"^\W*(?:[\w ]{1,12}[.,] )?(?:can|could|shall|may|might) (?:we|i)\b"
-    r"[^?]*\b(?:how|what|why|about)\b",
-    re.IGNORECASE,
-)
-_TELLS = re.compile(r"\b(?:why|how|so|like|what's|whats|tell|describe)\b", re.IGNORECASE)
 _UNLIKELY = frozenset({"rude", "off_topic", "acknowledge", "follow_up"})
-_BACK = re.compile(
-    r"^\W*(?:(?:and|so|but|ok(?:ay)?|oh|wow|hmm?|right)\W+)*"
-    r"(?:why\b|how come|really\b|in what way|like what|such as|for (?:example|instance)"
-    r"|what happened|and then|go on|tell me more|say more)"
-    r"|\b(?:you (?:just )?(?:said|mentioned|told|spoke|talked|described|called)|that|those"
-    r"|this one|the ones?)\b",
-    re.IGNORECASE,
-)
-_NOT_BACK = re.compile(
-    r"\b(?:(?:things?|people|someone|somebody|anything|something|everything|skills?|one|those|part"
-    r"|work|job|way|day|so|sure|sense|advice|person|ones?|field|know|say|think|hope|believe|find)"
-    r" that|that (?:i|you|we|they|people|someone|a|an|the|would|could|might|are|is there|most"
-    r"|make))\b",
-    re.IGNORECASE,
-)
+
+
+class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One entry of ``hearing.toml``; see there."""
+
+    name: str
+    says: str
+    pattern: str
+    hit: tuple[str, ...]
+    miss: tuple[str, ...]
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    way: tuple[Way, ...]
+
+
+@cache
+def ways() -> tuple[Way, ...]:
+    """Return the entries of ``hearing.toml``."""
+    text = files(__package__).joinpath("hearing.toml").read_text("utf-8")
+    return msgspec.toml.decode(text, type=_File).way
+
+
+@cache
+def way(name: str) -> re.Pattern[str]:
+    """Return the way of a name, compiled."""
+    return re.compile(next(w.pattern for w in ways() if w.name == name), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,18 +99,18 @@ def hear(
     if not any(whole.scores.values()):
         return Heard(reading=whole, questions=())  # not readable, and it says why
     asking, others = _parts(text)
-    alone = len(asking) == 1 and bool(_QUESTIONS & set(whole.acts))
+    alone = len(asking) == 1 and bool(QUESTIONS & set(whole.acts))
     parts = [] if alone else [read(part) for part in asking]
     scores = dict(whole.scores)
     _hear_by_rules(text, asking, scores)
-    if (named_somebody or "ask_referral" in whole.acts) and _MAY_SAY.search(text):
+    if (named_somebody or "ask_referral" in whole.acts) and way("may_say").search(text):
         scores["ask_name_use"] = max(scores["ask_name_use"], BY_RULE)
     # What was said before sways the reader; what a turn says by itself counts as well.
     for part in (*parts, *map(read, others or ([] if asking else [text]))):
         for act in _HEARD_ALONE & set(part.acts):
             if part.scores[act] >= FIRM:
                 scores[act] = max(scores[act], part.scores[act])
-    if _HOW_ARE_YOU.search(text):
+    if way("how_are_you").search(text):
         scores |= {"small_talk": max(scores["small_talk"], BY_RULE), "ask": 0.0, "follow_up": 0.0}
         return Heard(reading=_made_whole(whole, scores, ()), questions=())
     questions: tuple[Asked, ...]
@@ -156,7 +129,7 @@ def _hear_by_rules(text: str, asking: list[str], scores: dict[str, float]) -> No
     """Raise the scores of acts that the rules for prepared questions find in a sentence."""
     for part in asking or [text]:
         found = read_question(part)
-        sure = scores["ask_for_job"] >= HINTED or bool(_OWN.search(part))
+        sure = scores["ask_for_job"] >= HINTED or bool(way("own").search(part))
         sure = sure and ("?" in part or len(part.split()) <= PLEA)
         if "job_ask" in found.faults and sure:
             scores["ask_for_job"] = max(scores["ask_for_job"], BY_RULE)
@@ -169,7 +142,7 @@ def _parts(text: str) -> tuple[list[str], list[str]]:
     sentences = [s.text for s in split_sentences(text) if any(map(str.isalnum, s.text))]
     if len(sentences) < 2:  # noqa: PLR2004  (one is the whole)
         return ([], [])
-    asking = [s for s in sentences if "?" in s or _ASKS.search(s)]
+    asking = [s for s in sentences if "?" in s or way("asks").search(s)]
     long = [s for s in sentences if s not in asking and len(s.split()) >= WORTH_READING]
     return asking[-PARTS:], long[-max(0, PARTS - len(asking)) :] if len(asking) < PARTS else []
 
@@ -178,28 +151,28 @@ def _is_question(part: Reading, whole: Reading, *, first: bool) -> bool:
     """Say whether a sentence is a question on work, path, field or people."""
     if "state_purpose" in part.acts or "job_ask" in read_question(part.text).faults:
         return False
-    if _HOW_ARE_YOU.search(part.text):
+    if way("how_are_you").search(part.text):
         return False
     if part.topic == "other" and part.scores["ask"] < FIRM:
         return False  # "What do you think of that?"
     if "?" in part.text:
-        return bool(_QUESTIONS & set(part.acts)) or _is_plain(part)
+        return bool(QUESTIONS & set(part.acts)) or _is_plain(part)
     # "I'd love the version with the wrong turns": what was asked before, in other words
-    return first and bool(_QUESTIONS & set(part.acts)) and bool(_QUESTIONS & set(whole.acts))
+    return first and bool(QUESTIONS & set(part.acts)) and bool(QUESTIONS & set(whole.acts))
 
 
 def _asks_something(whole: Reading, scores: Mapping[str, float], *, alone: bool) -> bool:
     """Say whether a turn of which no sentence asks is a question as a whole."""
-    if "job_ask" in read_question(whole.text).faults and _OWN.search(whole.text):
+    if "job_ask" in read_question(whole.text).faults and way("own").search(whole.text):
         return False
-    if _QUESTIONS & set(whole.acts):
+    if QUESTIONS & set(whole.acts):
         return whole.topic != "other" or whole.scores["ask"] >= FIRM
     return alone and scores["ask_for_job"] < EVEN and _is_plain(whole)
 
 
 def _is_plain(reading: Reading) -> bool:
     """Say whether something nobody could read is a question by its form alone."""
-    return not set(reading.acts) - _UNLIKELY and bool(_PLAIN_QUESTION.search(reading.text))
+    return not set(reading.acts) - _UNLIKELY and bool(way("plain_question").search(reading.text))
 
 
 def _asked(text: str, reading: Reading, whole: Reading, turn: str, hooks: Iterable[str]) -> Asked:
@@ -227,12 +200,12 @@ def _made_whole(whole: Reading, scores: dict[str, float], questions: tuple[Asked
     """Return the reading of a turn with what its sentences say, consistent."""
     if questions:
         asks = "ask_referral" if questions[-1].referral else "ask"
-        if not _QUESTIONS & {act for act in scores if scores[act] >= EVEN}:
+        if not QUESTIONS & {act for act in scores if scores[act] >= EVEN}:
             scores[asks] = EVEN
         if any(q.follows_up for q in questions):
             scores["follow_up"] = max(scores["follow_up"], EVEN)
     acts = tuple(act for act in scores if scores[act] >= EVEN)
-    asks_something = bool(_QUESTIONS & set(acts))
+    asks_something = bool(QUESTIONS & set(acts))
     if not asks_something and "follow_up" in acts:
         scores["follow_up"] = 0.49
         acts = tuple(act for act in acts if act != "follow_up")
@@ -250,19 +223,19 @@ def form_of(text: str) -> str:
     if colon and len(proper.split()) > CLIPPED and len(led.split()) <= LEAD:
         text = proper  # "Then one last thing: is there anybody ..."
     words = len(text.split())
-    clipped = words <= CLIPPED and not _TELLS.search(text)
-    one_fact = words <= CLIPPED + 1 and _ONE_FACT.search(text)
-    if clipped or one_fact or _HOW_FAST.search(text):
+    clipped = words <= CLIPPED and not way("tells").search(text)
+    one_fact = words <= CLIPPED + 1 and way("one_fact").search(text)
+    if clipped or one_fact or way("how_fast").search(text):
         return "closed"
-    return "open" if _MAY_WE.search(text) else read_question(text).form
+    return "open" if way("may_we").search(text) else read_question(text).form
 
 
 def is_speech(text: str) -> bool:
     """Say whether a text has one of the words without which hardly a question is asked."""
-    return bool(_SPEECH.search(text))
+    return bool(way("speech").search(text))
 
 
 def points_back(text: str) -> bool:
     """Say whether words point back at what was just said ("why was that?", "you mentioned ...")."""
     plain = " ".join(text.translate(PLAIN).split())
-    return bool(_BACK.search(_NOT_BACK.sub(" ", plain)))
+    return bool(way("points_back").search(way("no_pointing").sub(" ", plain)))
