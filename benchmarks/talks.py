@@ -17,7 +17,7 @@ from statistics import mean, quantiles
 from typing import Any
 
 from informint import content
-from informint.content.schema import Persona
+from informint.content.persona import Persona
 from informint.roleplay import Conversation, begin, choosing, personas, say
 from informint.roleplay.figures import FLAGS, Figures, figures
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import Run
 
 _LOOPBACK = ("127.", "localhost", "::1")
 _ASKING = {
@@ -65,6 +66,21 @@ def asked(_no_network: None) -> list[str]:
 @pytest.fixture(autouse=True)
 def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("INFORMINT_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in a folder of its own; returns status, what it printed, and its sentence."""
+    from informint.cli import main  # noqa: PLC0415  (only tests of commands load them all)
+
+    monkeypatch.chdir(tmp_path)
+
+    def run(*args: str) -> tuple[int, str, str]:
+        code = main(args)
+        out = capsys.readouterr()
+        return code, out.out, out.err
+
+    return run
 
 
 @pytest.fixture

@@ -3,15 +3,10 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
-
-from informint.cli import main
-
-Run: TypeAlias = Callable[..., tuple[int, str, str]]
+from commands import Run
 
 EXPORT = """First Name,Last Name,URL,Email Address,Company,Position,Connected On
 Ada,Byron,https://people.example.org/in/ada,ada@example.org,Loom,Museum Educator,05 Jan 2024
@@ -34,19 +29,6 @@ ELEMENTS = {
     *("asks_referral", "about_them", "specific_takeaway", "generic_salutation"),
     *("flexible_scheduling",),
 }
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in a folder of its own; returns status, what it printed, and its sentence."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*args: str) -> tuple[int, str, str]:
-        code = main(args)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return run
 
 
 def test_check_message_prints_the_contract(run: Run) -> None:

@@ -3,16 +3,12 @@
 import io
 import json
 import shutil
-from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
-from typing import TypeAlias
 
 import pytest
+from commands import Run
 
-from informint.cli import main
-
-Run: TypeAlias = Callable[..., tuple[int, str, str]]
 LINES = """Hello, I'm Ada, and I'd like to learn what your work is like.
 
 What does a typical day look like for you?
@@ -21,19 +17,6 @@ Why is that?
 Thank you, that helped a lot. Goodbye!
 One more thing: what do you earn?
 """
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in a folder of its own; returns status, what it printed, and its sentence."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*args: str) -> tuple[int, str, str]:
-        code = main(args)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return run
 
 
 def test_a_script_is_played_whole_and_the_same_each_time(run: Run) -> None:

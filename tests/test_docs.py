@@ -18,6 +18,7 @@ import pytest
 from informint import __version__, coach, content, exports, trials
 from informint.cli import _parser, main
 from informint.content import packs, schema
+from informint.content.persona import Persona
 from informint.content.persona_files import check_persona, personas
 from informint.model import MessageKind, Severity
 from informint.reading import ELEMENTS, FIGURES
@@ -235,7 +236,7 @@ def test_the_example_of_a_persona_fits_a_whole_one() -> None:
     whole = tomllib.loads(ours.read_text("utf-8"))
     for table, entries in tomllib.loads(text).items():
         whole[table] += entries
-    assert check_persona(msgspec.convert(whole, schema.Persona), text) == []
+    assert check_persona(msgspec.convert(whole, Persona), text) == []
 
 
 def tables() -> ModuleType:

@@ -6,15 +6,14 @@ import email.policy
 import io
 import json
 import stat
-from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import icalendar
 import openpyxl
 import pytest
+from commands import Run
 
-from informint.cli import main
 from informint.contacts import read_contacts
 from informint.errors import BadInput, IllegalStep
 from informint.exports import ENDINGS, export, find_person
@@ -49,8 +48,6 @@ EVIL = Person(
 )
 ANN = Person(id="a1", name="Ann Lee", given_name="Ann", family_name="Lee", company="Quill\x0b")
 BODY = "Dear Eve,\n\n# no heading\n1. <b>no list</b>\n\nThank you"
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -203,18 +200,6 @@ def test_a_person_is_found_by_id_name_or_address(own: Journal) -> None:
         with pytest.raises(BadInput, match=words) as error:
             find_person(own.state, wanted)
         assert "Lee" not in str(error.value)
-
-
-@pytest.fixture
-def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-
-    def run(*args: str) -> tuple[int, str, str]:
-        code = main(args)
-        out = capsys.readouterr()
-        return code, out.out, out.err
-
-    return run
 
 
 def test_the_commands_write_and_restore(own: Journal, run: Run, tmp_path: Path) -> None:

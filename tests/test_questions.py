@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
+from commands import Run
 
 from informint import content, questions
-from informint.cli import main
 from informint.content.schema import QuestionRule
 from informint.errors import ContentError
 from informint.model import Severity
@@ -146,14 +146,11 @@ def test_a_rule_that_names_something_unknown_is_refused(monkeypatch: pytest.Monk
         questions.rules.cache_clear()
 
 
-def test_the_command_prints_the_contracts_json(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "questions.txt"
-    file.write_text(LIST, "utf-8")
-    assert main(["check", "questions", str(file), "--json"]) == 1
-    printed = capsys.readouterr()
-    items = json.loads(printed.out)
+def test_the_command_prints_the_contracts_json(run: Run) -> None:
+    Path("questions.txt").write_text(LIST, "utf-8")
+    code, out, err = run("check", "questions", "questions.txt", "--json")
+    assert (code, err) == (1, "")
+    items = json.loads(out)
     assert [item["text"] for item in items] == [line for line in LIST.split("\n") if line]
     assert [(i["form"], i["faults"], i["advised"]) for i in items] == [
         ("open", [], "ask"),
@@ -166,25 +163,20 @@ def test_the_command_prints_the_contracts_json(
         "rule", "severity", "span", "message", "why", "hint", "source",
     ]  # fmt: skip
     assert items[2]["findings"][0]["source"] == "NIH OITE"
-    assert printed.err == ""
 
 
-def test_the_command_prints_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "questions.txt"
-    file.write_bytes("How did you come to map-making?\r\n".encode("utf-16"))
-    assert main(["check", "questions", str(file)]) == 0
-    text = capsys.readouterr().out
+def test_the_command_prints_words(run: Run) -> None:
+    Path("questions.txt").write_bytes("How did you come to map-making?\r\n".encode("utf-16"))
+    code, text, _ = run("check", "questions", "questions.txt")
+    assert code == 0
     assert "1. How did you come to map-making?\n  Ask it (open, career path)" in text
     assert "The list as a whole" in text
 
 
-def test_the_command_refuses_an_empty_file(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "questions.txt"
-    file.write_text(" \n\n", "utf-8")
-    assert main(["check", "questions", str(file), "--json"]) == 2
-    assert capsys.readouterr() == ("", "informint: questions.txt is empty\n")
+def test_the_command_refuses_an_empty_file(run: Run) -> None:
+    Path("questions.txt").write_text(" \n\n", "utf-8")
+    told = run("check", "questions", "questions.txt", "--json")
+    assert told == (2, "", "informint: questions.txt is empty\n")
 
 
 def test_the_bank_passes_its_own_coach() -> None:

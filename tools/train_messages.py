@@ -11,28 +11,24 @@ import hashlib
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from message_rows import HEADS, ROOT, Group, read_messages, read_sentences, read_turns
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from informint.model import Message, MessageKind
+from informint.model import MessageKind
 from informint.reading import learned
-from informint.reading.elements import BY_SENTENCE, CONNECTIONS, WHOLE
-from informint.reading.mail import Look, figures_of, found_in, names_of, own_sentences, tell
-from informint.reading.sentences import split_sentences
+from informint.reading.elements import CONNECTIONS, WHOLE
+from informint.reading.mail import Look, found_in, tell
 
-ROOT = Path(__file__).resolve().parent.parent
-CORPUS = ROOT / "corpus"
 WEIGHTS = ROOT / "informint" / "reading" / "weights"
 BUCKETS = 1 << 14
 STRENGTH = 15.0  # of a head's fit, and of a judgement's: the larger, the less it is held back
 WHOLE_STRENGTH = 0.3
-TURN_SHARE = 0.3  # what a turn of a talk weighs beside a sentence of a mail
-OTHER_TURNS = 6  # one in so many of the turns that show none of this is an example against
 UNSURE_SHARE = (
     0.2  # what the other sentences of a mail that holds something weigh as examples against
 )
@@ -46,33 +42,6 @@ SPARED = {
 }  # fmt: skip
 # A find that alone keeps a mail from going out must be right more often than F1 asks for.
 PRECISION = {"asks_for_job": 0.8}
-_SPANS = {
-    "asks_informational": "asks_informational", "offers_channel": "offers_channel",
-    "promises_time_limit": "promises_time_limit", "mentions_connection": "connection",
-    "asks_for_job": "asks_for_job", "says_thanks": "thanks", "specific_takeaway": "takeaway",
-    "flexible_scheduling": "flexible_scheduling",
-}  # fmt: skip
-# The corpus' words for faults, head by head.
-_FAULTS = {
-    "pressure": {"pushy", "guilt", "wrong_tone"},
-    "mass_mail": {"mass_mail"},
-    "all_about_sender": {"all_about_i"},
-    "no_purpose": {"no_purpose", "vague"},
-    "generic_thanks": {"generic_thanks"},
-    "flattery": {"flattery"},
-    "several_asks": {"several_asks"},
-    "job_focus": {"internship_focus"},
-}
-_ACTS = {
-    "asks_for_job": {"ask_for_job", "ask_resume_help"},
-    "asks_referral": {"ask_referral"},
-    "says_thanks": {"thank"},
-    "pressure": {"rude"},
-}
-HEADS = (
-    *BY_SENTENCE, *WHOLE, "specific_takeaway", *(f"connection {kind}" for kind in CONNECTIONS),
-    *_FAULTS,
-)  # fmt: skip
 WHOLES = (*WHOLE, *SPARED)
 # What a judgement of a whole message may rest on, kept to what bears on it: in the corpus good
 # mails also name a length and say thanks; a judgement that saw this would mark the plain good ones.
@@ -112,101 +81,6 @@ _SEEN = {
     ),
 }  # fmt: skip
 _NOT_WHOLE = {"no_purpose": "request", "generic_thanks": "thank_you"}
-
-
-@dataclass(kw_only=True)
-class Group:
-    """One message, turn or sentence: its sentences' features and labels (1, 0, None: not known)."""
-
-    batch: str
-    kind: str
-    share: float = 1.0
-    good: bool = True
-    truth: dict[str, bool | None] = field(default_factory=dict)
-    texts: list[str] = field(default_factory=list)
-    names: list[frozenset[str]] = field(default_factory=list)
-    labels: list[dict[str, int | None]] = field(default_factory=list)
-    figures: dict[str, float] = field(default_factory=dict)
-
-
-def lines(pattern: str) -> Iterable[tuple[str, dict[str, object]]]:
-    """Yield the rows of the corpus files of a kind, with their batch."""
-    for path in sorted(CORPUS.glob(pattern)):
-        for line in path.read_text("utf-8").splitlines():
-            yield path.stem, json.loads(line)
-
-
-def read_messages(pattern: str = "messages-*.jsonl") -> list[Group]:
-    """Read the labelled messages."""
-    return [message_group(batch, row) for batch, row in lines(pattern)]
-
-
-def message_group(batch: str, row: Mapping[str, object]) -> Group:
-    """Return one labelled message, its spans aligned with its sentences."""
-    truth, spans, body = row["truth"], row["spans"], str(row["body"])
-    faults = set(row["faults"])
-    message = Message(body=body, subject=str(row["subject"]), kind=MessageKind(row["kind"]))
-    sentences = own_sentences(body)
-    group = Group(batch=batch, kind=str(row["kind"]), good=truth["is_good"])
-    group.figures = figures_of(message, sentences)
-    group.truth = {head: truth.get(head) for head in HEADS if head in truth}
-    group.truth |= {head: bool(faults & words) for head, words in _FAULTS.items()}
-    group.truth |= {f"connection {kind}": truth["connection_type"] == kind for kind in CONNECTIONS}
-    for sentence in sentences:
-        labels: dict[str, int | None] = {}
-        for head in HEADS:
-            span = spans.get(
-                _SPANS.get("mentions_connection" if head.startswith("connection ") else head, "")
-            )
-            if not group.truth[head]:
-                labels[head] = 0
-            elif span and span in body:
-                start = body.index(span)
-                overlap = min(start + len(span), sentence.span.end) > max(
-                    start, sentence.span.start
-                )
-                labels[head] = 1 if overlap else None
-            else:
-                labels[head] = None
-        group.texts.append(sentence.text)
-        group.names.append(names_of(sentence.text, group.kind, sentence.part.value))
-        group.labels.append(labels)
-    return group
-
-
-def read_turns() -> list[Group]:
-    """Read the learner turns: they show asking for a job, a referral, and thanks in other words."""
-    groups = []
-    for number, (batch, row) in enumerate(lines("turns-*.jsonl")):
-        acts = set(row["acts"])
-        if number % OTHER_TURNS and not any(acts & words for words in _ACTS.values()):
-            continue
-        group = Group(batch=batch, kind="turn", share=TURN_SHARE)
-        group.truth = {head: bool(acts & words) for head, words in _ACTS.items()}
-        for sentence in split_sentences(str(row["text"])):
-            group.texts.append(sentence.text)
-            group.names.append(names_of(sentence.text, "turn", "text"))
-            group.labels.append(
-                {head: None if acts & words else 0 for head, words in _ACTS.items()}
-            )
-        if len(group.texts) == 1:
-            group.labels = [{head: int(bool(acts & words)) for head, words in _ACTS.items()}]
-        groups.append(group)
-    return groups
-
-
-def read_sentences() -> list[Group]:
-    """Read the single sentences: what they hold, and by leaving out what not."""
-    groups = []
-    for batch, row in lines("sentences-*.jsonl"):
-        known = set(HEADS) - set(row["open"]) - {"personalised"}
-        group = Group(batch=batch, kind=str(row["kind"]))
-        group.truth = {head: head in row["holds"] for head in known}
-        group.texts = [str(row["text"])]
-        group.names = [names_of(group.texts[0], group.kind, "text")]
-        group.labels = [{head: int(head in row["holds"]) for head in known}]
-        groups.append(group)
-    return groups
 
 
 def matrix(groups: Sequence[Group]) -> sparse.csr_matrix:
@@ -349,7 +223,7 @@ def fit_wholes(
     for n, group in enumerate(messages):
         at = np.flatnonzero(numbers == n)
         looks = [
-            Look(*found_in(text), {head: float(outside[head][row]) for head in HEADS})
+            _look(text, {head: float(outside[head][row]) for head in HEADS})
             for text, row in zip(group.texts, at, strict=True)
         ]
         told.append(tell(looks, group.kind, group.figures))
@@ -376,6 +250,11 @@ def fit_wholes(
         kept = {name: round(float(w), 5) for name, w in zip(names, weights, strict=True) if w}
         wholes[whole] = {"weights": kept, "bias": bias, "threshold": threshold}
     return wholes
+
+
+def _look(text: str, scores: Mapping[str, float]) -> Look:
+    hits, durations = found_in(text)
+    return Look(hits, durations, frozenset(hits), scores)
 
 
 def fit_whole(x: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, float]:

@@ -9,7 +9,7 @@ from informint.cli.output import Commands, print_json, read_text
 from informint.errors import BadInput, did_you_mean
 
 if TYPE_CHECKING:
-    from informint.content.schema import Persona
+    from informint.content.persona import Persona
 
 
 def add(commands: Commands) -> None:

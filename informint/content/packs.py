@@ -10,6 +10,7 @@ import msgspec
 from informint import content
 from informint.content import follow_through, naming, practice, schema, talk_notes, talks, teaching
 from informint.content.mistakes import Block, blocks, decoded, in_file, in_struct, line_of
+from informint.content.persona import Persona
 from informint.content.persona_files import check_persona, personas
 from informint.errors import BadInput, did_you_mean
 
@@ -121,7 +122,7 @@ def _shape(file: _File) -> Iterator[PackFault]:
     """Yield what is unknown, missing or of another type."""
     if file.kind == PERSONAS:
         whole = Block(1, len(file.lines) + 1)
-        found = in_struct(file.raw, schema.Persona, "", file.lines, whole)
+        found = in_struct(file.raw, Persona, "", file.lines, whole)
     elif file.kind in FILES:
         shape = FILES[file.kind]
         found = (m for m in in_file(file.raw, _tables(shape), file.lines) if not _partial(file, m))
@@ -193,7 +194,7 @@ def _known(files: list[_File]) -> _Known:
 def _meaning(file: _File, known: _Known) -> Iterator[PackFault]:
     """Yield what a well-shaped file names that is not there, or says against itself."""
     if file.kind == PERSONAS:
-        persona = msgspec.convert(file.raw, schema.Persona)
+        persona = msgspec.convert(file.raw, Persona)
         for fault in check_persona(persona, "\n".join(file.lines)):
             yield PackFault(file.name, *fault)
         return

@@ -9,10 +9,21 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from informint.content.layers import texts
-from informint.content.schema import Fact, Hook, Limit, Persona, Referral, Topic
+from informint.content.persona import (
+    Fact,
+    Hook,
+    Life,
+    Limit,
+    Manner,
+    Number,
+    Persona,
+    Referral,
+)
+from informint.content.schema import Topic
 from informint.errors import ContentError, did_you_mean
 
 TOPICS: tuple[str, ...] = get_args(Topic)
+_SHAPES = (Persona, Manner, Life, Number, Fact, Hook, Referral, Limit)
 FACTS_A_TOPIC = 2
 TELLINGS = 150  # three depths of each fact, two of each hook
 WORDS = {  # least and most words of a telling
@@ -83,18 +94,9 @@ def _place(error: str, text: str) -> tuple[int, str, str]:
     nth = int(table[2] or 0) if table else 0
     unknown = re.search(r"unknown field `(\w+)`", what)
     if unknown:
-        known = {f for kind in _shapes() for f in kind.__struct_fields__}
+        known = {f for kind in _SHAPES for f in kind.__struct_fields__}
         what += did_you_mean(unknown[1], known)
     return heads[min(nth, len(heads) - 1)] or 1, path.rpartition(".")[2], what
-
-
-def _shapes() -> tuple[type[msgspec.Struct], ...]:
-    from informint.content import schema  # noqa: PLC0415  (all of them, by name)
-
-    return (
-        Persona, schema.Manner, schema.Life, schema.Number, schema.Fact, schema.Hook,
-        schema.Referral, schema.Limit,
-    )  # fmt: skip
 
 
 def check_persona(persona: Persona, text: str) -> list[Fault]:

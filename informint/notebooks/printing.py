@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from informint.content.persona import Persona
 from informint.content.persona_files import personas
 from informint.content.practice import rubric_file
-from informint.content.schema import Persona
 from informint.content.teaching import teaching
 
 _FACTS = ("typical_day", "challenges", "likes")  # told on a card, by topic

@@ -64,15 +64,20 @@ def names_of(sentence: str, kind: str, part: str) -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def look(sentence: str, kind: str, part: str) -> Look:
-    """Read one sentence; an unchanged one is read once.
-
-    A slot of a pattern that is still open says nothing yet, so it is learned from as if something
-    stood there: that it is open, phrases tell.
-    """
+    """Read one sentence; an unchanged one is read once."""
     hits, durations = found_in(sentence)
-    filled = SLOT.sub("something", sentence)
-    scores = learned.score(filled, names_of(filled, kind, part))
-    return Look(hits, durations, frozenset(found_in(filled)[0]), scores)
+    text = filled(sentence)
+    scores = learned.score(text, names_of(text, kind, part))
+    return Look(hits, durations, frozenset(found_in(text)[0]), scores)
+
+
+def filled(sentence: str) -> str:
+    """Return a sentence as the learned half reads it.
+
+    A slot of a pattern that is still open says nothing yet, so it is read as if something stood
+    there; that it is open, phrases tell.
+    """
+    return SLOT.sub("something", sentence)
 
 
 SLOT = re.compile(r"\[\[.*?\]\]", re.DOTALL)  # of a pattern, for the learner to fill

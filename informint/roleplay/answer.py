@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from informint.content.schema import Fact, Hook, Referral
+from informint.content.persona import Fact, Hook, Referral
 from informint.reading.hearing import Asked, Heard, form_of
 from informint.roleplay import clock, memory
 from informint.roleplay.choosing import STRONG, Choice, choose, picked

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from informint import content
+from informint.content.persona import Fact, Hook, Limit
 from informint.content.persona_files import names
-from informint.content.schema import Fact, Hook, Limit
 from informint.reading import hearing
 from informint.reading.hearing import Asked
 from informint.reading.turns import as_question

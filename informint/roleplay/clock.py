@@ -1,6 +1,6 @@
 """The clock of the talk: how long words take, and when the persona looks at the time or leaves."""
 
-from informint.content.schema import Persona
+from informint.content.persona import Persona
 
 WORDS_A_MINUTE = 150  # unhurried speech; the usual figure for English conversation
 PAUSE = 3 / 60  # minutes between two turns

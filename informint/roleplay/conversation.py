@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
-from informint.content.schema import Persona
+from informint.content.persona import Persona
 from informint.errors import BadInput, did_you_mean
 from informint.reading import ACTS, Reading
 from informint.reading.hearing import Asked, hear

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from informint.content.schema import Fact, Hook, Persona
+from informint.content.persona import Fact, Hook, Persona
 from informint.reading.encoder import PLAIN
 from informint.reading.stems import stem
 

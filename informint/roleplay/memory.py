@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from informint.content.schema import Fact, Hook, Persona
+from informint.content.persona import Fact, Hook, Persona
 from informint.reading.turns import named
 from informint.roleplay.state import DEPTHS, LIVE, Conversation
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import msgspec
 
+from informint.content.persona import Persona
 from informint.content.persona_files import personas
-from informint.content.schema import Persona
 from informint.errors import BadInput, explain
 from informint.reading import as_json
 from informint.roleplay.debrief import debrief

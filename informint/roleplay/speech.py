@@ -5,7 +5,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from informint.content.schema import Fact, Hook
+from informint.content.persona import Fact, Hook
 from informint.roleplay.memory import deepest, tellings
 from informint.roleplay.state import (
     CANDID,

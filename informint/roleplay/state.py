@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from informint.content.schema import Persona
+from informint.content.persona import Persona
 from informint.reading import Reading
 from informint.reading.hearing import Asked
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from informint.content.schema import Persona
+from informint.content.persona import Persona
 from informint.content.talks import Drill, drills
 from informint.errors import BadInput
 from informint.journal import Journal, Practice

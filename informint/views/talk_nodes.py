@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from informint import content
-from informint.content.schema import Persona
+from informint.content.persona import Persona
 from informint.content.talks import Drill
 from informint.journal import Practice
 from informint.roleplay import Conversation, Debrief, Turn, personas

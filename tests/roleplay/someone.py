@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from informint.content.schema import Fact, Hook, Life, Limit, Manner, Persona, Referral
+from informint.content.persona import Fact, Hook, Life, Limit, Manner, Persona, Referral
 from informint.roleplay import Conversation, begin, say
 
 GAPS = {

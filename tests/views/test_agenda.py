@@ -2,39 +2,20 @@
 
 import json
 from html.parser import HTMLParser
-from typing import Any
 
 import pytest
 from icalendar import Calendar
+from views.seen import every, sent_by
 from views.somebody import somebody
 
 from informint import content
 from informint.journal import Journal
 from informint.views import Agenda, Questions, Record
-from informint.views.nodes import Node
-from informint.views.panel import Panel
 
 pytestmark = pytest.mark.usefixtures("no_bugs")
 
 ONE = somebody(1).id
 ASKED = ("How did you come to maps?", "What fills a Tuesday?", "Who else should I talk to?")
-
-
-def sent_by(view: Panel, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
-    """Collect what a view sends to the browser."""
-    messages: list[tuple[Any, Any]] = []
-    monkeypatch.setattr(
-        view, "send", lambda content, buffers=None: messages.append((content, buffers))
-    )
-    return messages
-
-
-def every(node: Node | str, tag: str) -> list[Node]:
-    """Return the elements of a tree with a tag."""
-    if isinstance(node, str):
-        return []
-    inside = [found for child in node.children for found in every(child, tag)]
-    return [node, *inside] if node.tag == tag else inside
 
 
 @pytest.fixture

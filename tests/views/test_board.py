@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from icalendar import Calendar
+from views.seen import every, sent_by
 from views.somebody import somebody
 
 from informint.journal import Journal, Stage, open_journal
 from informint.journal.events import PersonFound
 from informint.views import Board, Nudge, Request
 from informint.views.nodes import Node
-from informint.views.panel import Panel
 
 pytestmark = pytest.mark.usefixtures("no_bugs")
 
@@ -27,23 +26,6 @@ def underway() -> Iterator[Journal]:
 
 def called(journal: Journal, name: str) -> str:
     return next(i for i, p in journal.state.people.items() if p.name.startswith(name))
-
-
-def sent_by(view: Panel, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
-    """Collect what a view sends to the browser."""
-    messages: list[tuple[Any, Any]] = []
-    monkeypatch.setattr(
-        view, "send", lambda content, buffers=None: messages.append((content, buffers))
-    )
-    return messages
-
-
-def every(node: Node | str, tag: str) -> list[Node]:
-    """Return the elements of a tree with a tag."""
-    if isinstance(node, str):
-        return []
-    inside = [found for child in node.children for found in every(child, tag)]
-    return [node, *inside] if node.tag == tag else inside
 
 
 def label(node: Node) -> str:

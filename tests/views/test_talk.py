@@ -1,13 +1,11 @@
 """The practice talk through its actions: what is said, kept, taken back and corrected."""
 
-from typing import Any
-
 import pytest
+from views.seen import sent_by
 
 from informint.errors import BadInput, JournalError
 from informint.journal import Journal, open_journal
 from informint.views import Record, Talk
-from informint.views.panel import Panel
 
 pytestmark = pytest.mark.usefixtures("no_bugs")
 
@@ -26,14 +24,6 @@ def talk(own: Journal) -> Talk:
 
 def turns(view: Talk) -> list[str]:
     return [turn.text for turn in view.talk.turns] if view.talk else []
-
-
-def sent_by(view: Panel, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
-    messages: list[tuple[Any, Any]] = []
-    monkeypatch.setattr(
-        view, "send", lambda content, buffers=None: messages.append((content, buffers))
-    )
-    return messages
 
 
 def test_somebody_is_chosen_and_introduced(sample: Journal) -> None:

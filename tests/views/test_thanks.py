@@ -1,9 +1,9 @@
 """Notes, the thank-you and the days between, through their actions: shown, kept, handed out."""
 
 import re
-from typing import Any
 
 import pytest
+from views.seen import sent_by
 from views.somebody import somebody
 
 from informint.journal import Journal, Stage, open_journal
@@ -17,14 +17,6 @@ pytestmark = pytest.mark.usefixtures("no_bugs")
 
 ONE = somebody(1).id
 ASKED = ("How did you come to maps?", "What is hard?")
-
-
-def sent_by(view: Panel, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
-    messages: list[tuple[Any, Any]] = []
-    monkeypatch.setattr(
-        view, "send", lambda content, buffers=None: messages.append((content, buffers))
-    )
-    return messages
 
 
 def labelled(node: Node | str) -> tuple[set[str], set[str]]:

@@ -3,9 +3,9 @@
 import email
 import email.policy
 import json
-from typing import Any
 
 import pytest
+from views.seen import sent_by
 from views.somebody import somebody
 
 from informint.journal import Journal, Stage, open_journal
@@ -22,7 +22,6 @@ from informint.views import (
     Request,
     Targets,
 )
-from informint.views.panel import Panel
 
 pytestmark = pytest.mark.usefixtures("no_bugs")
 
@@ -33,15 +32,6 @@ GOOD = (
     "it.\n\nCould we talk for 20 minutes by phone in the next weeks? I will keep to the time, and "
     "any hour suits me.\n\nThank you for considering it,\nImani"
 )
-
-
-def sent_by(view: Panel, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
-    """Collect what a view sends to the browser."""
-    messages: list[tuple[Any, Any]] = []
-    monkeypatch.setattr(
-        view, "send", lambda content, buffers=None: messages.append((content, buffers))
-    )
-    return messages
 
 
 def test_the_record_starts_a_journal_and_undoes_its_last_step(sample: Journal) -> None:
