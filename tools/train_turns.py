@@ -7,26 +7,19 @@ package with a checksum and a model card. Seeded; needs ``tools/requirements-tur
 """
 
 import argparse
-import copy
-import functools
-import hashlib
-import math
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from sklearn.linear_model import LogisticRegression
 from turn_measures import (
     APART,
     CORPUS,
     HEAD,
     ONE_OF,
-    PREPARED,
     QUESTIONS,
     ROOT,
     Row,
@@ -39,40 +32,15 @@ from turn_measures import (
     read_prepared,
     read_rows,
 )  # fmt: skip
-from turn_model import (
-    BASE,
-    EPOCHS,
-    FORMS,
-    HEADS,
-    LAYERS,
-    MORE_EPOCHS,
-    POSITIONS,
-    SEED,
-    SLOWER,
-    TOPICS,
-    WIDTH,
-    Reader,
-    fit,
-    vectors,
-)  # fmt: skip
+from turn_model import BASE, EPOCHS, MORE_EPOCHS, SLOWER, Reader, fit
+from turn_weights import calibrated, write
 
-from informint.reading.encoder import Encoder, load
-from informint.reading.turn_rules import find
-from informint.reading.turns import ACTS, FIRM
+from informint.reading.encoder import Encoder
 from informint.reading.wordpiece import SPECIAL, WordPiece
 
 WORK = Path(tempfile.gettempdir()) / "informint-turns"
 WEIGHTS = ROOT / "informint" / "reading" / "weights"
 COMMON = 10_000  # of the base's pieces, which stand in order of frequency, all up to here are kept
-EXAMPLES, EXAMPLE_LENGTH = 1_200, 110  # turns shown beside readings: how many, and characters each
-SOME = 4  # every fourth row is looked at for them
-WORD_STEPS = 24  # of a word's numbers on either side of 0: fewer zip to less, and cost no score
-DRAWS = 41  # of rows with repetition, for a threshold that does not hang on a few of them
-LAYER = tuple(
-    f"{name}.{kind}"
-    for name in ("qkv", "out", "norm1", "up", "down", "norm2")
-    for kind in ("weight", "bias")
-)
 CARD = """# What reads a turn of the talk
 
 `turns.bin` ({size:,} bytes, sha256 `{sha}`)
@@ -140,133 +108,11 @@ def choose_pieces(corpus: Path) -> list[int]:
     return kept
 
 
-def choose_examples(rows: Sequence[Row], made: np.ndarray) -> list[int]:
-    """Return which turns to show beside readings: short ones, each far from those before it."""
-    short = [
-        n for n, row in enumerate(rows) if len(str(row["text"])) <= EXAMPLE_LENGTH and row["acts"]
-    ]
-    chosen, near = [short[0]], made[short] @ made[short[0]]
-    while len(chosen) < min(EXAMPLES, len(short)):
-        chosen.append(short[int(near.argmin())])
-        near = np.maximum(near, made[short] @ made[chosen[-1]])
-    return sorted(chosen)
-
-
-def pack(model: Reader, examples: np.ndarray) -> bytes:
-    """Return the weights as ``encoder.Encoder`` reads them: a scale and bytes for each row."""
-    parts: list[bytes] = []
-    state = {name: value.detach().numpy() for name, value in model.state_dict().items()}
-
-    def floats(*arrays: np.ndarray) -> None:
-        parts.extend(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays)
-
-    def matrix(array: np.ndarray, steps: int = 127) -> None:
-        scale = np.abs(array).max(axis=1, keepdims=True).astype(np.float32) / np.float32(steps)
-        floats(scale)
-        parts.append(np.rint(array / scale).astype(np.int8).tobytes())
-
-    matrix(state["words.weight"], WORD_STEPS)
-    matrix(state["places.weight"])
-    floats(state["parts.weight"], state["norm.weight"], state["norm.bias"])
-    for n in range(LAYERS):
-        layer = {name: state[f"layers.{n}.{name}"] for name in LAYER}
-        for kind in ("weight", "bias"):
-            layer[f"qkv.{kind}"][:WIDTH] /= math.sqrt(WIDTH // HEADS)
-        for name in ("qkv", "out", "norm1", "up", "down", "norm2"):
-            if not name.startswith("norm"):
-                matrix(layer[f"{name}.weight"])
-            else:
-                floats(layer[f"{name}.weight"])
-            floats(layer[f"{name}.bias"])
-    floats(state["head.weight"], state["head.bias"])
-    matrix(examples)
-    return b"".join(parts)
-
-
-def write(
-    name: str, model: Reader, rows: Sequence[Row], pieces: Sequence[str], folder: Path
-) -> Encoder:
-    """Write the weights of one fit, not calibrated, and return them as the package reads them."""
-    rows = rows[::SOME]
-    made = vectors(model, rows, WordPiece(pieces))
-    shown = choose_examples(rows, made)
-    packed = pack(model, made[shown])
-    card = {
-        "sha256": hashlib.sha256(packed).hexdigest(),
-        "shape": {
-            "width": WIDTH, "inner": 4 * WIDTH, "heads": HEADS, "layers": LAYERS,
-            "places": POSITIONS,
-        },
-        "acts": ACTS, "forms": FORMS, "topics": TOPICS,
-        "thresholds": [0.0] * len(ACTS), "slope": 1.0, "sure": [8.0, 0.0],
-        "pieces": pieces,
-        "examples": [[rows[n][key] for key in ("text", "acts", "form", "topic")] for n in shown],
-    }  # fmt: skip
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "turns.json").write_bytes(msgspec.json.encode(card))
-    (folder / "turns.bin").write_bytes(packed)
-    print(f"{name}: {len(packed):,} bytes, {card['sha256'][:12]}", flush=True)
-    made_of = load(folder)
-    made_of.see = functools.cache(made_of.see)  # type: ignore[method-assign]  (asked often)
-    return made_of
-
-
 def reader(path: Path, pieces: int) -> Reader:
     """Return the model of a fit."""
     model = Reader(pieces).eval()
     model.load_state_dict(load_file(path))
     return model
-
-
-def calibrated(weights: Encoder, rows: Sequence[Row]) -> Encoder:
-    """Return the weights with thresholds, slope and sureness chosen on rows they have not seen.
-
-    Of prepared questions none is taken: nearly all of them ask, which turns of a talk do not.
-    """
-    rows = [row for row in rows if row["writer"] not in PREPARED]
-    odds = np.array([weights.see(str(r["text"]), r["previous"]).acts for r in rows], np.float64)
-    truth = np.array([[act in r["acts"] for act in ACTS] for r in rows])
-    firm = np.zeros_like(truth, float)
-    for n, row in enumerate(rows):
-        for rule in find(str(row["text"])).acts:
-            firm[n, ACTS.index(rule.speaks_for)] += FIRM * rule.firm
-    slope = float(min(np.arange(0.4, 1.6, 0.05), key=lambda s: _loss(s * odds, truth)))
-    dice = np.random.default_rng(SEED)
-    draws = [dice.integers(0, len(rows), len(rows)) for _ in range(DRAWS)]
-    thresholds = [
-        float(
-            np.median(
-                [_best_threshold(odds[d, n] + firm[d, n] / slope, truth[d, n]) for d in draws]
-            )
-        )
-        for n in range(len(ACTS))
-    ]
-    card = msgspec.structs.replace(weights.card, thresholds=tuple(thresholds), slope=slope)
-    other = copy.copy(weights)
-    other.card = card
-    with engine(other):
-        readings = read_all(rows)
-    far = np.array([min(abs(s - 0.5) for s in r.scores.values()) for r in readings])
-    right = np.array(
-        [set(r.acts) == set(row["acts"]) for r, row in zip(readings, rows, strict=True)]
-    )
-    fitted = LogisticRegression(C=100.0).fit(far[:, None], right)
-    sure = (float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
-    other.card = msgspec.structs.replace(card, sure=sure)
-    return other
-
-
-def _loss(odds: np.ndarray, truth: np.ndarray) -> float:
-    return float(np.logaddexp(0, np.where(truth, -odds, odds)).mean())
-
-
-def _best_threshold(odds: np.ndarray, truth: np.ndarray) -> float:
-    """Return the middle between the two log odds where F1 is highest, within sane bounds."""
-    order = np.argsort(-odds, kind="stable")
-    hits = np.cumsum(truth[order])
-    best = int(np.argmax(hits / (np.arange(1, len(truth) + 1) + truth.sum())))
-    below = odds[order[min(best + 1, len(order) - 1)]]
-    return float(np.clip((odds[order[best]] + below) / 2, -2.5, 2.5))
 
 
 def tell(name: str, lines: Sequence[str], scores: Scores, rows: Sequence[Row], by: Encoder) -> str:
