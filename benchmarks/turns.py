@@ -5,7 +5,8 @@ linear model on words and letters: acts (micro and macro F1), topic, form, job a
 as written, without punctuation and capitals, and mistyped; on ``turns-dev.jsonl`` and
 ``questions-dev.jsonl`` of ``--eval``; and with ``--apart DIR``, the weights of the first fit that
 ``tools/train_turns.py`` keeps in its work folder, on the batches which that fit has not seen (the
-shipped weights have seen all). Before that, speed and memory.
+shipped weights have seen all). Before that, speed and memory. ``--kept-apart`` measures on the
+questions in ``corpus/`` that no weights were ever trained on, and on nothing else.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from statistics import quantiles
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from turn_measures import (
+    CORPUS,
     HEAD,
     Read,
     Row,
@@ -182,10 +184,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, help="a folder with turns-dev.jsonl")
     parser.add_argument("--apart", type=Path, help="a folder with the weights of the first fit")
+    parser.add_argument("--kept-apart", action="store_true", help="only what was never trained on")
     parser.add_argument("--by-act", action="store_true")
     parser.add_argument("--mixed", action="store_true", help="print which topics are mixed up")
     args = parser.parse_args()
     rows = read_rows()
+    if args.kept_apart:
+        engines = {"shipped": turns.read, "phrases alone": phrases}
+        if trained := linear(rows):
+            engines["words and letters, linear"] = trained
+        table("never trained on", read_rows(CORPUS / "measure-questions.jsonl"), engines, args)
+        return
     apart = left_out(rows)
     unseen = {row["id"] for row in apart}
     speed(apart)

@@ -12,6 +12,7 @@ from informint.reading.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
+TURN = "turn"  # the kind of what was said in a talk
 TURN_SHARE = 0.3  # what a turn of a talk weighs beside a sentence of a mail
 OTHER_TURNS = 6  # one in so many of the turns that show none of this is an example against
 _SPANS = {
@@ -111,11 +112,11 @@ def read_turns() -> list[Group]:
         acts = set(row["acts"])
         if number % OTHER_TURNS and not any(acts & words for words in _ACTS.values()):
             continue
-        group = Group(batch=batch, kind="turn", share=TURN_SHARE)
+        group = Group(batch=batch, kind=TURN, share=TURN_SHARE)
         group.truth = {head: bool(acts & words) for head, words in _ACTS.items()}
         for sentence in split_sentences(str(row["text"])):
             group.texts.append(sentence.text)
-            group.names.append(names_of(sentence.text, "turn", "text"))
+            group.names.append(names_of(sentence.text, TURN, "text"))
             group.labels.append(
                 {head: None if acts & words else 0 for head, words in _ACTS.items()}
             )

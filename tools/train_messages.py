@@ -1,9 +1,10 @@
 """Trains the weights that read messages: python tools/train_messages.py [--out DIR].
 
 From the labelled messages, turns and sentences in ``corpus/`` it fits one linear score a sentence
-for each head, and one for each judgement of a whole message, picks thresholds on batches that were
-not trained on, and writes ``messages.json``, ``messages.bin`` and ``MODEL.md``: same input,
-same bytes.
+for each head, stacks on it what the encoder of turns says of the sentence, fits judgements of whole
+messages, picks thresholds on batches that were not trained on, and writes ``messages.json``,
+``messages.bin`` and ``MODEL.md``: same input, same bytes. Run it again whenever the encoder's
+weights have changed.
 """
 
 import argparse
@@ -16,71 +17,27 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from message_rows import HEADS, ROOT, Group, read_messages, read_sentences, read_turns
+from message_judging import judged
+from message_rows import HEADS, ROOT, TURN, Group, read_messages, read_sentences, read_turns
 from scipy import sparse
+from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 
-from informint.model import MessageKind
 from informint.reading import learned
-from informint.reading.elements import CONNECTIONS, WHOLE
-from informint.reading.mail import Look, found_in, tell
+from informint.reading.encoder import encoder
+from informint.reading.stacking import leanings
+from informint.reading.turns import ACTS
 
 WEIGHTS = ROOT / "informint" / "reading" / "weights"
 BUCKETS = 1 << 14
 STRENGTH = 15.0  # of a head's fit, and of a judgement's: the larger, the less it is held back
-WHOLE_STRENGTH = 0.3
 UNSURE_SHARE = (
     0.2  # what the other sentences of a mail that holds something weigh as examples against
 )
-_NEAR = 6  # steps of 0.05 on both sides that a threshold must be good with too
+DIRECTIONS = 96  # of what the encoder says of a sentence, so many are weighed
+# What columns are stretched by: score, acts, directions. Small ones are held back more.
+STRETCH = (0.065, 0.26, 0.78)
 ROUNDS = 3  # of choosing which sentence of a mail shows what has no span in the corpus
-# What good messages may lose at most to each mark (the share of them it may be set in by mistake).
-SPARED = {
-    "pressure": 0.992, "no_purpose": 0.97, "generic_thanks": 0.97, "all_about_sender": 0.995,
-    "mass_mail": 0.996,
-    "job_focus": 0.995,
-}  # fmt: skip
-# A find that alone keeps a mail from going out must be right more often than F1 asks for.
-PRECISION = {"asks_for_job": 0.8}
-WHOLES = (*WHOLE, *SPARED)
-# What a judgement of a whole message may rest on, kept to what bears on it: in the corpus good
-# mails also name a length and say thanks; a judgement that saw this would mark the plain good ones.
-_KINDS = tuple(f"kind={kind.value}" for kind in MessageKind)
-_SEEN = {
-    "asks_informational": (
-        "best asks_informational", "best about_them", "best no_purpose", "has asks_informational",
-        "has about_them", *_KINDS,
-    ),
-    "about_them": (
-        "best about_them", "best asks_informational", "best specific_takeaway", "has about_them",
-        "has asks_informational", *_KINDS,
-    ),
-    "personalised": (
-        "best personalised", "best mentions_connection", "best specific_takeaway",
-        "has mentions_connection", *(f"best connection {kind}" for kind in CONNECTIONS), "length",
-        *_KINDS,
-    ),
-    "pressure": (
-        "best pressure", "has pressure", "best several_asks", "own_starts", "them_share", *_KINDS,
-    ),
-    "no_purpose": (
-        "best asks_informational", "best no_purpose", "best about_them", "has asks_informational",
-        "has about_them", "has vague_ask", "best asks_referral", "length",
-    ),
-    "generic_thanks": (
-        "best specific_takeaway", "best personalised", "best generic_thanks", "best asks_referral",
-        "best about_them", "has specific_takeaway", "length",
-    ),
-    "all_about_sender": (
-        "best all_about_sender", "own_starts", "them_share", "length", "best asks_informational",
-        "best about_them",
-    ),
-    "job_focus": ("best job_focus", "has job_focus", "best about_them"),
-    "mass_mail": (
-        "best mass_mail", "has mass_mail", "has placeholder", "best personalised", "them_share",
-    ),
-}  # fmt: skip
-_NOT_WHOLE = {"no_purpose": "request", "generic_thanks": "thank_you"}
 
 
 def matrix(groups: Sequence[Group]) -> sparse.csr_matrix:
@@ -103,7 +60,11 @@ def matrix(groups: Sequence[Group]) -> sparse.csr_matrix:
 
 
 def fit_head(
-    head: str, groups: Sequence[Group], rows: np.ndarray, numbers: np.ndarray, x: sparse.csr_matrix
+    head: str,
+    groups: Sequence[Group],
+    rows: np.ndarray,
+    numbers: np.ndarray,
+    x: sparse.csr_matrix | np.ndarray,
 ) -> LogisticRegression:
     """Fit one head on some rows; a group without a span is shown by its best sentence."""
     flat = [label.get(head, -2) for group in groups for label in group.labels]
@@ -132,32 +93,13 @@ def fit_head(
     return fitted
 
 
-def best_threshold(
-    scores: np.ndarray, truth: np.ndarray, precision: float = 0.0
-) -> tuple[float, float]:
-    """Return the threshold in the middle of the highest stretch of F1, and the F1 there.
-
-    Only where at least the share ``precision`` of what is found is right.
-    """
-    grid = np.round(np.arange(-4.0, 3.0, 0.05), 2)
-    chosen = scores[None, :] > grid[:, None]
-    right = (chosen & truth).sum(1)
-    f1 = 2 * right / (chosen.sum(1) + truth.sum())
-    precise = right >= precision * chosen.sum(1)
-    smooth = np.convolve(
-        np.pad(f1, _NEAR, mode="edge"), np.full(2 * _NEAR + 1, 1 / (2 * _NEAR + 1)), "valid"
-    )
-    best = int(np.argmax(np.where(precise, smooth, 0.0)))
-    return float(grid[best]), float(f1[best])
-
-
 @dataclass(kw_only=True)
 class Trained:
     """What training gives: the card, the packed weights, and F1 on batches not trained on."""
 
     card: dict[str, object]
     packed: bytes
-    f1: dict[str, float]
+    f1: dict[str, tuple[float, float]]  # of words alone, and with the encoder
 
     def save(self, folder: Path) -> None:
         """Write the card and the weights."""
@@ -171,100 +113,76 @@ def train(messages: Sequence[Group], others: Sequence[Group]) -> Trained:
     groups = [*messages, *others]
     numbers = np.repeat(np.arange(len(groups)), [len(g.texts) for g in groups])
     x = matrix(groups)
-    batches = np.array([g.batch if n < len(messages) else "" for n, g in enumerate(groups)])
+    # Turns are in every fit and never judged: the encoder was trained on them.
+    folds = np.array([g.batch if g.kind != TURN else "" for g in groups])[numbers]
     everything = np.arange(len(numbers))
-    inside = numbers < len(messages)
     outside = {head: np.zeros(len(numbers)) for head in HEADS}
-    fitted = {}
+    heads, columns = {}, []
     for head in HEADS:
-        for batch in sorted(set(batches) - {""}):
-            apart = batches[numbers] == batch
+        for fold in sorted(set(folds) - {""}):
+            apart = folds == fold
             part = fit_head(head, groups, everything[~apart], numbers, x)
             outside[head][apart] = part.decision_function(x[apart])
-        fitted[head] = fit_head(head, groups, everything, numbers, x)
-    heads, f1 = {}, {}
-    columns = []
-    for head in HEADS:
-        weights = fitted[head].coef_[0]
-        scale = float(np.abs(weights).max()) / 127
-        columns.append(np.rint(weights / scale).astype(int) + 128)
-        best = np.full(len(messages), -99.0)
-        np.maximum.at(best, numbers[inside], outside[head][inside])
-        wanted = np.array([bool(g.truth[head]) for g in messages])
-        counted = np.array([g.truth[head] is not None for g in messages])
-        threshold, f1[head] = best_threshold(
-            best[counted], wanted[counted], PRECISION.get(head, 0.0)
-        )
-        heads[head] = {
-            "scale": scale,
-            "bias": float(fitted[head].intercept_[0]),
-            "threshold": threshold,
-        }
+        whole = fit_head(head, groups, everything, numbers, x)
+        scale = float(np.abs(whole.coef_[0]).max()) / 127
+        columns.append(np.rint(whole.coef_[0] / scale).astype(int) + 128)
+        heads[head] = {"scale": scale, "bias": float(whole.intercept_[0])}
+    alone, f1 = judged(messages, numbers, outside)
+    by, texts = encoder(), [text for group in groups for text in group.texts]
+    told = np.zeros((len(numbers), len(leanings(by.see("")))), np.float32)
+    for n in np.flatnonzero(folds != ""):
+        told[n] = leanings(by.see(texts[n]))
+    shares, weights, outside = stack(groups, numbers, folds, outside, told)
+    both, f1_both = judged(messages, numbers, outside)
     narrow = np.stack(columns, axis=1).astype(np.uint8).tobytes()
-    packed = zlib.compress(narrow, 9)
-    wholes = fit_wholes(messages, numbers, outside, f1)
+    packed = zlib.compress(narrow + weights.astype("<f4").tobytes(), 9)
     card = {
         "sha256": hashlib.sha256(packed).hexdigest(),
         "buckets": BUCKETS,
         "heads": heads,
-        "wholes": wholes,
+        "alone": alone,
+        "shares": shares,
+        "stacked": both,
+        "leanings": weights.shape[1],
+        "encoder": by.card.sha256,
     }
-    return Trained(card=card, packed=packed, f1=f1)
+    return Trained(card=card, packed=packed, f1={name: (f1[name], f1_both[name]) for name in f1})
 
 
-def fit_wholes(
-    messages: Sequence[Group],
+def stack(
+    groups: Sequence[Group],
     numbers: np.ndarray,
+    folds: np.ndarray,
     outside: Mapping[str, np.ndarray],
-    f1: dict[str, float],
-) -> dict[str, object]:
-    """Fit the judgements of whole messages on the scores from batches not trained on."""
-    told = []
-    for n, group in enumerate(messages):
-        at = np.flatnonzero(numbers == n)
-        looks = [
-            _look(text, {head: float(outside[head][row]) for head in HEADS})
-            for text, row in zip(group.texts, at, strict=True)
-        ]
-        told.append(tell(looks, group.kind, group.figures))
-    batches = np.array([g.batch for g in messages])
-    good = np.array([g.good for g in messages])
-    wholes = {}
-    for whole in WHOLES:
-        names, kind = _SEEN[whole], _NOT_WHOLE.get(whole)
-        x = np.array([[one.get(name, 0.0) for name in names] for one in told])
-        of_kind = np.array([kind in {None, g.kind} for g in messages])
-        truth = np.array([bool(g.truth[whole]) for g in messages])
-        scores = np.full(len(messages), -99.0)
-        for batch in sorted(set(batches)):
-            apart = of_kind & (batches == batch)
-            weights, bias = fit_whole(x[of_kind & ~apart], truth[of_kind & ~apart])
-            scores[apart] = x[apart] @ weights + bias
-        if whole in SPARED:
-            threshold = float(np.quantile(scores[of_kind & good], SPARED[whole]))
-            chosen = scores > threshold
-            f1[f"whole {whole}"] = 2 * (chosen & truth).sum() / max(1, chosen.sum() + truth.sum())
-        else:
-            threshold, f1[f"whole {whole}"] = best_threshold(scores, truth)
-        weights, bias = fit_whole(x[of_kind], truth[of_kind])
-        kept = {name: round(float(w), 5) for name, w in zip(names, weights, strict=True) if w}
-        wholes[whole] = {"weights": kept, "bias": bias, "threshold": threshold}
-    return wholes
+    told: np.ndarray,
+) -> tuple[dict[str, object], np.ndarray, dict[str, np.ndarray]]:
+    """Fit what the encoder says beside the score of each head.
 
-
-def _look(text: str, scores: Mapping[str, float]) -> Look:
-    hits, durations = found_in(text)
-    return Look(hits, durations, frozenset(hits), scores)
-
-
-def fit_whole(x: np.ndarray, truth: np.ndarray) -> tuple[np.ndarray, float]:
-    """Fit one judgement on standardised columns; return weights for columns as they are."""
-    mean, spread = x.mean(0), x.std(0)
-    spread[spread == 0] = np.inf
-    fitted = LogisticRegression(C=WHOLE_STRENGTH, max_iter=1000, random_state=0)
-    fitted.fit((x - mean) / spread, truth)
-    weights = fitted.coef_[0] / spread
-    return weights, float(fitted.intercept_[0] - weights @ mean)
+    Returns:
+        The share and bias of each head's score, the weights of what the encoder says, (heads,
+        leanings), and the scores by weights not trained on a sentence's batch.
+    """
+    rows = np.flatnonzero(folds != "")
+    acts, ways = told[:, : len(ACTS)], told[:, len(ACTS) :]
+    main = PCA(DIRECTIONS, random_state=0).fit(ways[rows])
+    few = np.hstack([STRETCH[1] * acts, STRETCH[2] * main.transform(ways)])
+    shares, weights, stacked = {}, [], {}
+    for head in HEADS:
+        x = np.hstack([STRETCH[0] * outside[head][:, None], few]).astype(np.float64)
+        stacked[head] = np.zeros(len(numbers))
+        for fold in sorted(set(folds) - {""}):
+            apart = folds == fold
+            part = fit_head(head, groups, rows[~apart[rows]], numbers, x)
+            stacked[head][apart] = part.decision_function(x[apart])
+        whole = fit_head(head, groups, rows, numbers, x)
+        of_score, of_acts, of_few = np.split(whole.coef_[0], [1, 1 + len(ACTS)])
+        of_ways = STRETCH[2] * of_few @ main.components_
+        weights.append(np.concatenate([STRETCH[1] * of_acts, of_ways]))
+        shares[head] = {
+            "score": STRETCH[0] * float(of_score[0]),
+            "bias": float(whole.intercept_[0] - of_ways @ main.mean_),
+        }
+    return shares, np.stack(weights), stacked
 
 
 _CARD = """# The weights that read messages
@@ -274,7 +192,9 @@ Written by `tools/train_messages.py`; sha256 of `messages.bin`: `{sha256}`.
 **What.** One linear score a sentence for each of {heads} heads, on its words, pairs of words (also
 with a gap), beginnings and ends of long words, hashed into {buckets:,} rows of 8-bit weights, and
 on what the phrases of `phrases.toml` find. Whole messages are judged by a few named figures over
-these scores; their weights can be read in `messages.json`. No network, no library but the standard.
+these scores; their weights can be read in `messages.json`. Where numpy is at hand, the log odds
+and the vector that the encoder of turns gives for a sentence are stacked on each score by a linear
+model of their own; where it is not, the scores stand alone, with thresholds of their own.
 
 **Trained on** `corpus/`: {messages} messages in {batches} batches, {others:,} turns and single
 sentences. All of it was composed for this purpose, one by one, about fictional people; none was
@@ -283,8 +203,8 @@ collected.
 **Scores.** F1 of the best sentence over the messages of each batch, trained on the others; the
 batches were written to be harder than the mails that learners send.
 
-| head | F1 |
-|---|---|
+| head | words alone | with the encoder |
+|---|---|---|
 {table}
 
 **Known weaknesses.** Sly and idiomatic job asks, pressure without its usual words, the kind of a
@@ -301,7 +221,9 @@ def card_text(trained: Trained, messages: Sequence[Group], others: Sequence[Grou
         messages=len(messages),
         batches=len({group.batch for group in messages}),
         others=len(others),
-        table="\n".join(f"| {name} | {value:.2f} |" for name, value in trained.f1.items()),
+        table="\n".join(
+            f"| {name} | {alone:.2f} | {both:.2f} |" for name, (alone, both) in trained.f1.items()
+        ),
     )
 
 
@@ -318,8 +240,8 @@ def main() -> None:
     trained = train(messages, others)
     trained.save(args.out)
     (args.out / "MODEL.md").write_text(card_text(trained, messages, others), "utf-8")
-    for name, value in trained.f1.items():
-        print(f"{name:28} {value:.3f}")
+    for name, (alone, both) in trained.f1.items():
+        print(f"{name:28} {alone:.3f} {both:.3f}")
     print(f"{len(trained.packed):,} bytes, {trained.card['sha256']}")
 
 

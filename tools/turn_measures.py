@@ -17,10 +17,15 @@ from informint.reading.turns import ACTS, Reading
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
 # Batches left out of the first fit, and one of so many of the prepared questions of another.
-APART = ("AB", "AC", "F", "H", "O", "U", "V", "W", "Y", "Z")
+APART = (
+    "AB", "AC", "AE", "AF", "AG", "AH", "AI", "AJ", "AK", "AL", "AN", "AO", "AP", "AQ", "AR", "F", "H", "O",
+    "U", "V", "W", "Y", "Z",
+)  # fmt: skip
 QUESTIONS, ONE_OF = "D", 4
 # Batches of questions, not of turns of talks.
-PREPARED = frozenset(["AC", "D", "O", "P", "R", "S", "U", "V", "X", "Z"])
+PREPARED = frozenset(
+    ["AC", "AF", "AG", "AH", "AL", "AN", "AQ", "D", "O", "P", "R", "S", "U", "V", "X", "Z"]
+)
 ASKS = "X"  # what learners may ask the personas: a batch that stands in the content
 _REFERRAL = re.compile(
     r"\b(who else|whom|who (should|could|would you)|put me in touch|introduce me|"

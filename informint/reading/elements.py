@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from informint.model import MessageKind, Span
-from informint.reading import learned, salutations
+from informint.reading import learned, salutations, stacking
 from informint.reading.durations import Duration
 from informint.reading.mail import Look, Mail, Notes
 from informint.reading.phrases import Hit
@@ -28,14 +28,14 @@ _SHOW_PHRASE = frozenset(["offers_channel", "says_thanks", "attaches_resume"])
 
 def note_elements(mail: Mail, told: Mapping[str, float], notes: Notes) -> None:
     """Write down every element the mail holds."""
-    heads = learned.model().card.heads
+    thresholds = stacking.judgement().thresholds
     for element in BY_SENTENCE:
-        _note_sentences(mail, element, heads[element].threshold, notes)
+        _note_sentences(mail, element, thresholds[element], notes)
     for element in WHOLE:
-        if mail.sentences and learned.judge(element, told) > 0:
-            _note_best(mail, element, heads[element].threshold, notes)
+        if mail.sentences and stacking.judge(element, told) > 0:
+            _note_best(mail, element, thresholds[element], notes)
     if mail.message.kind is MessageKind.THANK_YOU:
-        _note_sentences(mail, "specific_takeaway", heads["specific_takeaway"].threshold, notes)
+        _note_sentences(mail, "specific_takeaway", thresholds["specific_takeaway"], notes)
     _note_salutation(mail, notes)
 
 

@@ -8,7 +8,7 @@ import hashlib
 import math
 import re
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -51,11 +51,17 @@ def bucket(feature: str, buckets: int) -> int:
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that is scored: its scale, bias and the score from which it counts as present."""
+    """One thing that is scored: what its steps and its sum of them are in log odds."""
 
     scale: float
     bias: float
-    threshold: float
+
+
+class Share(msgspec.Struct, frozen=True, kw_only=True):
+    """What a head's score weighs beside what the encoder says of the sentence."""
+
+    score: float
+    bias: float
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,20 +72,39 @@ class Whole(msgspec.Struct, frozen=True, kw_only=True):
     threshold: float
 
 
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """From which score each head counts as present, and what whole messages are judged by."""
+
+    thresholds: dict[str, float]
+    wholes: dict[str, Whole]
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """What ``messages.json`` says of the weights."""
+    """What ``messages.json`` says of the weights.
+
+    Scores are judged ``alone`` where there is no encoder, else ``stacked``; ``leanings`` is how
+    many figures of the encoder are weighed, and ``encoder`` the checksum of the one trained with.
+    """
 
     sha256: str
     buckets: int
     heads: dict[str, Head]
-    wholes: dict[str, Whole]
+    alone: Judgement
+    shares: dict[str, Share]
+    stacked: Judgement
+    leanings: int
+    encoder: str
 
 
 class Model(NamedTuple):
-    """The weights: one row of ``len(card.heads)`` lanes a bucket, and the rows met so far."""
+    """The weights: one row of ``len(card.heads)`` lanes a bucket, and the rows met so far.
+
+    ``leanings`` are the weights of what the encoder says, (heads, card.leanings) of 4 bytes.
+    """
 
     card: Card
     rows: bytes
+    leanings: bytes
     known: dict[str, int]
 
 
@@ -104,8 +129,10 @@ def load(folder: Any) -> Model:  # noqa: ANN401  (a path, or a resource inside a
         packed = folder.joinpath("messages.bin").read_bytes()
         if hashlib.sha256(packed).hexdigest() != card.sha256:
             raise ValueError  # noqa: TRY301  (one sentence for every way to be damaged)
-        narrow = zlib.decompress(packed)
-        if len(narrow) != card.buckets * len(card.heads):
+        unpacked = zlib.decompress(packed)
+        size = card.buckets * len(card.heads)
+        narrow, leanings = unpacked[:size], unpacked[size:]
+        if len(leanings) != 4 * card.leanings * len(card.heads):
             raise ValueError  # noqa: TRY301  (as above)
     except (OSError, ValueError, zlib.error, msgspec.MsgspecError):
         message = (
@@ -115,7 +142,7 @@ def load(folder: Any) -> Model:  # noqa: ANN401  (a path, or a resource inside a
         raise BadInput(message) from None
     wide = bytearray(_LANE * len(narrow))
     wide[::_LANE] = narrow
-    return Model(card, bytes(wide), {})
+    return Model(card, bytes(wide), leanings, {})
 
 
 def score(sentence: str, found: Iterable[str], by: Model | None = None) -> dict[str, float]:
@@ -175,10 +202,3 @@ def weightiest(
     }
     ranked = sorted(weights, key=lambda part: (-weights[part], part))
     return [part for part in ranked[:top] if weights[part] > 0]
-
-
-def judge(name: str, told: Mapping[str, float], by: Model | None = None) -> float:
-    """Return how far a whole message is above (below) the threshold of something, in log odds."""
-    whole = (by or model()).card.wholes[name]
-    weights = whole.weights
-    return whole.bias - whole.threshold + sum(weights.get(k, 0.0) * v for k, v in told.items())

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from informint.model import Message, Span
-from informint.reading import learned
+from informint.reading import stacking
 from informint.reading.durations import Duration, find_durations
 from informint.reading.phrases import Hit, find, topics
 from informint.reading.sentences import Part, Sentence, layout
@@ -67,7 +67,7 @@ def look(sentence: str, kind: str, part: str) -> Look:
     """Read one sentence; an unchanged one is read once."""
     hits, durations = found_in(sentence)
     text = filled(sentence)
-    scores = learned.score(text, names_of(text, kind, part))
+    scores = stacking.read(text, names_of(text, kind, part))
     return Look(hits, durations, frozenset(found_in(text)[0]), scores)
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from informint.model import MessageKind, Span
-from informint.reading import learned, salutations
+from informint.reading import salutations, stacking
 from informint.reading.elements import note_sentence
 from informint.reading.mail import Mail, Notes
 from informint.reading.sentences import Part
@@ -42,7 +42,7 @@ def note_marks(mail: Mail, told: Mapping[str, float], notes: Notes) -> None:
             continue
         # One sentence is enough where a phrase and the learned score agree on it.
         agreed = any(mark in look.hits and look.scores[mark] > 0 for look in mail.looks)
-        if agreed or learned.judge(mark, told) > 0:
+        if agreed or stacking.judge(mark, told) > 0:
             _note_whole(mail, mark, notes)
     _note_names(mail, notes)
     _note_shouting(mail, notes)
@@ -55,11 +55,11 @@ def _note_whole(mail: Mail, mark: str, notes: Notes) -> None:
     if mark == "no_purpose":  # what is missing stands nowhere
         notes.note(mark, "learned")
         return
-    head = learned.model().card.heads[mark]
+    threshold = stacking.judgement().thresholds[mark]
     best = max(mail.pairs(), key=lambda pair: pair[1].scores[mark])
     note_sentence(mail, mark, *best, notes)
     for sentence, look in mail.pairs():
-        if look.scores[mark] > head.threshold:
+        if look.scores[mark] > threshold:
             note_sentence(mail, mark, sentence, look, notes)
 
 

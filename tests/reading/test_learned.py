@@ -12,9 +12,11 @@ WEIGHTS = files("informint.reading") / "weights"
 
 
 def test_the_shipped_weights_match_their_checksum() -> None:
-    card, rows, _ = learned.load(WEIGHTS)
+    card, rows, leanings, _ = learned.load(WEIGHTS)
     assert len(rows) == 3 * card.buckets * len(card.heads)
-    assert set(card.wholes) >= {"asks_informational", "pressure", "no_purpose"}
+    assert len(leanings) == 4 * card.leanings * len(card.heads)
+    for judgement in (card.alone, card.stacked):
+        assert set(judgement.wholes) >= {"asks_informational", "pressure", "no_purpose"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""Stacks what the encoder of turns makes of a mail's sentence on the score of its words.
+
+The encoder needs numpy; where there is none, the words' scores stand alone, with thresholds and
+judgements of their own. The weights are trained by ``tools/train_messages.py``.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
+from informint.reading import learned
+from informint.reading.encoder import Encoder, Seen, encoder
+from informint.reading.learned import Judgement
+
+if TYPE_CHECKING:
+    from informint.reading.encoder import Floats
+
+_FAR, _ACTS_SHARE = 6.0, 10.0  # log odds of acts: how far they count, and what they are divided by
+
+
+@cache
+def second() -> Encoder | None:
+    """Return the encoder of turns, or None where there is no numpy to run it.
+
+    Raises:
+        BadInput: when its files are missing or damaged.
+    """
+    try:
+        return encoder()
+    except ImportError:
+        return None
+
+
+def judgement() -> Judgement:
+    """Return what scores are judged by here."""
+    card = learned.model().card
+    return card.alone if second() is None else card.stacked
+
+
+def read(sentence: str, found: Iterable[str]) -> dict[str, float]:
+    """Return the score of every head for a sentence, with the encoder's word where there is one.
+
+    Args:
+        sentence: as written.
+        found: what phrases and other extractors found in it, by name.
+    """
+    scores, other = learned.score(sentence, found), second()
+    return scores if other is None else stacked(scores, leanings(other.see(sentence)))
+
+
+def leanings(seen: Seen) -> "Floats":
+    """Return what is weighed of what the encoder says: its acts' log odds, and where it points."""
+    import numpy as np  # noqa: PLC0415  (only where it is there)
+
+    acts = np.clip(seen.acts, -_FAR, _FAR) / _ACTS_SHARE
+    return np.concatenate([acts, seen.vector / np.linalg.norm(seen.vector)]).astype(np.float32)
+
+
+def stacked(scores: Mapping[str, float], told: "Floats") -> dict[str, float]:
+    """Return scores with the encoder's leanings weighed in."""
+    import numpy as np  # noqa: PLC0415  (as above)
+
+    by = learned.model()
+    weights = np.frombuffer(by.leanings, "<f4").reshape(len(by.card.heads), by.card.leanings)
+    more = weights @ told
+    return {
+        name: share.bias + share.score * scores[name] + float(more[n])
+        for n, (name, share) in enumerate(by.card.shares.items())
+    }
+
+
+def judge(name: str, told: Mapping[str, float]) -> float:
+    """Return how far a whole message is above (below) the threshold of something, in log odds."""
+    whole = judgement().wholes[name]
+    weights = whole.weights
+    return whole.bias - whole.threshold + sum(weights.get(k, 0.0) * v for k, v in told.items())

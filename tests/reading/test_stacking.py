@@ -1,0 +1,46 @@
+"""What the encoder says of a mail is stacked on the words' scores, and left out without numpy."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from informint.model import Message
+from informint.reading import learned, mail, read_message, stacking
+from informint.reading.encoder import encoder
+
+ASKING = (
+    "Dear Ms. Haldane,\n\nI would like to hear how you came to the museum. Could we talk for 20 "
+    "minutes by phone?\n\nI am looking for a job from June on. Do you have any openings in your "
+    "team?\n\nThank you,\nImani"
+)
+
+
+@pytest.fixture
+def no_numpy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def missing() -> None:
+        raise ImportError
+
+    def forget() -> None:
+        stacking.second.cache_clear()
+        mail.look.cache_clear()
+
+    monkeypatch.setattr(stacking, "encoder", missing)
+    forget()
+    yield
+    monkeypatch.undo()
+    forget()
+
+
+def test_the_weights_were_trained_with_the_encoder_that_is_shipped() -> None:
+    assert learned.model().card.encoder == encoder().card.sha256
+
+
+def test_a_mail_is_read_with_the_encoder() -> None:
+    assert stacking.judgement() == learned.model().card.stacked
+    assert read_message(Message(body=ASKING)).elements["asks_for_job"].present
+
+
+@pytest.mark.usefixtures("no_numpy")
+def test_without_numpy_words_alone_are_judged() -> None:
+    assert stacking.judgement() == learned.model().card.alone
+    assert read_message(Message(body=ASKING)).elements["asks_for_job"].present
