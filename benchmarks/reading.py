@@ -88,10 +88,10 @@ def weights(folder: Path) -> Iterator[None]:
     """Read with other weights."""
     loaded, shipped = learned.load(folder), learned.model
     learned.model = lambda: loaded
-    mail.look.cache_clear()
+    mail.by_words.cache_clear()
     yield
     learned.model = shipped
-    mail.look.cache_clear()
+    mail.by_words.cache_clear()
 
 
 @contextmanager
@@ -99,10 +99,8 @@ def without_encoder() -> Iterator[None]:
     """Read by words alone, as where there is no numpy."""
     second = stacking.second
     stacking.second = lambda: None
-    mail.look.cache_clear()
     yield
     stacking.second = second
-    mail.look.cache_clear()
 
 
 def report(name: str, rows: list[dict[str, Any]], *, show: bool = False) -> None:
@@ -151,25 +149,30 @@ def report(name: str, rows: list[dict[str, Any]], *, show: bool = False) -> None
                 print("  bad, not marked:", row["id"], row["faults"])
 
 
+def forget() -> None:
+    """Let no sentence be known."""
+    mail.found_in.cache_clear()
+    mail.by_words.cache_clear()
+    stacking.told.clear()
+
+
 def latency(rows: Sequence[Row]) -> None:
     """Print how long a reading takes: cold, and after one more keystroke in a mail of 300 words."""
     texts = [message_of(row) for row in rows]
     long = " ".join(text.body for text in texts[:4])[:1900]
     cold, typed = [], []
     for text in texts:
-        mail.found_in.cache_clear()
-        mail.look.cache_clear()
+        forget()
         start = time.perf_counter()
         read_message(text)
         cold.append(time.perf_counter() - start)
-    mail.found_in.cache_clear()
-    mail.look.cache_clear()
+    forget()
     start = time.perf_counter()
     read_message(Message(body=long))
     first = time.perf_counter() - start
     for end in range(len(long) - 200, len(long)):
         start = time.perf_counter()
-        read_message(Message(body=long[:end]))
+        read_message(Message(body=long[:end]), typing=True)
         typed.append(time.perf_counter() - start)
     words = int(read_message(Message(body=long)).figures["words"])
     for name, times in (("a message, cold", cold), (f"a keystroke in {words} words", typed)):
@@ -198,7 +201,7 @@ def main() -> None:
         sys.path.insert(0, str(ROOT / "tools"))
         import train_messages as tool  # noqa: PLC0415  (only here are numpy and scikit-learn needed)
 
-        messages, others = tool.read_messages(), [*tool.read_turns(), *tool.read_sentences()]
+        messages, others = tool.read_messages(), tool.read_others()
         for path in paths:
             trained = tool.train([g for g in messages if g.batch != path.stem], others)
             with TemporaryDirectory() as folder:

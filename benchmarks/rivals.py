@@ -23,6 +23,7 @@ def informint(weights: Path | None) -> Coach:
     from informint.coach import check_message  # noqa: PLC0415  (what a tool loads is measured)
     from informint.model import Message, MessageKind, Severity  # noqa: PLC0415  (as above)
     from informint.reading import mail as parts  # noqa: PLC0415  (as above)
+    from informint.reading import stacking  # noqa: PLC0415  (as above)
 
     def reading(batch: str) -> AbstractContextManager[None]:
         if weights is None or not (weights / batch).is_dir():
@@ -35,7 +36,8 @@ def informint(weights: Path | None) -> Coach:
 
     def coach(mail: Mail) -> list[str]:
         parts.found_in.cache_clear()
-        parts.look.cache_clear()
+        parts.by_words.cache_clear()
+        stacking.told.clear()
         message = Message(
             body=mail["body"], subject=mail["subject"], kind=MessageKind(mail["kind"])
         )

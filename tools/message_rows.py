@@ -1,10 +1,12 @@
 """The labelled messages, turns and sentences of the corpus, as ``train_messages.py`` takes them."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from informint import content
 from informint.model import Message, MessageKind
 from informint.reading.elements import BY_SENTENCE, CONNECTIONS, WHOLE
 from informint.reading.mail import figures_of, filled, names_of, own_sentences
@@ -42,6 +44,9 @@ HEADS = (
     *BY_SENTENCE, *WHOLE, "specific_takeaway", *(f"connection {kind}" for kind in CONNECTIONS),
     *_FAULTS,
 )  # fmt: skip
+
+
+_FIELD = re.compile(r"\{\w+\}")  # of a pattern, filled in from the person
 
 
 @dataclass(kw_only=True)
@@ -138,3 +143,23 @@ def read_sentences() -> list[Group]:
         group.labels = [{head: int(head in row["holds"]) for head in known}]
         groups.append(group)
     return groups
+
+
+def read_patterns() -> list[Group]:
+    """Read the patterns that learners start from: none of them has a fault."""
+    groups = []
+    for pattern in content.patterns().values():
+        group = Group(batch="patterns", kind=pattern.kind.value)
+        group.truth = dict.fromkeys(("asks_for_job", *_FAULTS), False)
+        for sentence in own_sentences(_FIELD.sub("Nora", pattern.body)):
+            text = filled(sentence.text)
+            group.texts.append(text)
+            group.names.append(names_of(text, group.kind, sentence.part.value))
+            group.labels.append(dict.fromkeys(group.truth, 0))
+        groups.append(group)
+    return groups
+
+
+def read_others() -> list[Group]:
+    """Read what is trained on beside the messages."""
+    return [*read_turns(), *read_sentences(), *read_patterns()]

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 from message_judging import judged
-from message_rows import HEADS, ROOT, TURN, Group, read_messages, read_sentences, read_turns
+from message_rows import HEADS, ROOT, TURN, Group, read_messages, read_others
 from scipy import sparse
 from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
@@ -196,9 +196,9 @@ these scores; their weights can be read in `messages.json`. Where numpy is at ha
 and the vector that the encoder of turns gives for a sentence are stacked on each score by a linear
 model of their own; where it is not, the scores stand alone, with thresholds of their own.
 
-**Trained on** `corpus/`: {messages} messages in {batches} batches, {others:,} turns and single
-sentences. All of it was composed for this purpose, one by one, about fictional people; none was
-collected.
+**Trained on** `corpus/`: {messages} messages in {batches} batches, {others:,} turns, single
+sentences and patterns that learners start from. All of it was composed for this purpose, one by
+one, about fictional people; none was collected.
 
 **Scores.** F1 of the best sentence over the messages of each batch, trained on the others; the
 batches were written to be harder than the mails that learners send.
@@ -236,7 +236,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     args = parser.parse_args()
     messages = [g for g in read_messages() if g.batch not in args.without]
-    others = [*read_turns(), *read_sentences()]
+    others = read_others()
     trained = train(messages, others)
     trained.save(args.out)
     (args.out / "MODEL.md").write_text(card_text(trained, messages, others), "utf-8")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from informint.model import Message, Span
-from informint.reading import stacking
+from informint.reading import learned, stacking
 from informint.reading.durations import Duration, find_durations
 from informint.reading.phrases import Hit, find, topics
 from informint.reading.sentences import Part, Sentence, layout
@@ -63,12 +63,19 @@ def names_of(sentence: str, kind: str, part: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8192)
-def look(sentence: str, kind: str, part: str) -> Look:
-    """Read one sentence; an unchanged one is read once."""
+def by_words(sentence: str, kind: str, part: str) -> Look:
+    """Read one sentence by its words; an unchanged one is read once."""
     hits, durations = found_in(sentence)
     text = filled(sentence)
-    scores = stacking.read(text, names_of(text, kind, part))
+    scores = learned.score(text, names_of(text, kind, part))
     return Look(hits, durations, frozenset(found_in(text)[0]), scores)
+
+
+def look(sentence: Sentence, kind: str, *, typing: bool) -> Look:
+    """Read one sentence, with the encoder too unless somebody is ``typing`` it."""
+    words = by_words(sentence.text, kind, sentence.part.value)
+    scores = stacking.read(filled(sentence.text), words.scores, typing=typing)
+    return words._replace(scores=scores)
 
 
 def filled(sentence: str) -> str:
@@ -89,11 +96,11 @@ def own_sentences(body: str) -> tuple[Sentence, ...]:
     return tuple(s for s in found if s.part not in {Part.QUOTED, Part.SIGNATURE})
 
 
-def take_apart(message: Message) -> Mail:
-    """Return a message with its sentences read one by one."""
+def take_apart(message: Message, *, typing: bool = False) -> Mail:
+    """Return a message with its sentences read one by one; ``typing`` as in ``stacking.read``."""
     own = own_sentences(message.body)
     kind = message.kind.value
-    return Mail(message, own, tuple(look(s.text, kind, s.part.value) for s in own))
+    return Mail(message, own, tuple(look(s, kind, typing=typing) for s in own))
 
 
 _FIRST_PERSON = frozenset(["i", "me", "my", "mine", "i'm", "i've", "i'd", "i'll", "im", "myself"])

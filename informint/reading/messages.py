@@ -20,25 +20,26 @@ class Examination(NamedTuple):
     why: Mapping[str, tuple[str, ...]]
 
 
-def read_message(message: Message) -> MessageReading:
+def read_message(message: Message, *, typing: bool = False) -> MessageReading:
     """Return what a message says.
 
     Quoted history and the signature are left out. Of a body over 20,000 characters the rest is not
     read, and the figure ``unread`` says how many characters that is. Any text gives a reading.
+    While somebody is ``typing`` it, a sentence not seen before is read by its words alone.
 
     Raises:
         BadInput: when the reader's weights are missing or damaged.
     """
-    return examine(message).reading
+    return examine(message, typing=typing).reading
 
 
-def examine(message: Message) -> Examination:
+def examine(message: Message, *, typing: bool = False) -> Examination:
     """Return a message's reading, and who found each of its elements and marks.
 
     Raises:
         BadInput: when the reader's weights are missing or damaged.
     """
-    mail = take_apart(message)
+    mail = take_apart(message, typing=typing)
     figures = figures_of(message, mail.sentences)
     notes = Notes()
     durations = asked_durations(mail, notes)

@@ -4,9 +4,9 @@ The encoder needs numpy; where there is none, the words' scores stand alone, wit
 judgements of their own. The weights are trained by ``tools/train_messages.py``.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from informint.reading import learned
 from informint.reading.encoder import Encoder, Seen, encoder
@@ -15,7 +15,11 @@ from informint.reading.learned import Judgement
 if TYPE_CHECKING:
     from informint.reading.encoder import Floats
 
+Scores: TypeAlias = Mapping[str, float]
 _FAR, _ACTS_SHARE = 6.0, 10.0  # log odds of acts: how far they count, and what they are divided by
+_REMEMBERED = 2_048
+told: "dict[str, Floats]" = {}
+"""What the encoder said of sentences lately: an unchanged one is not read again."""
 
 
 @cache
@@ -37,15 +41,31 @@ def judgement() -> Judgement:
     return card.alone if second() is None else card.stacked
 
 
-def read(sentence: str, found: Iterable[str]) -> dict[str, float]:
+def read(sentence: str, words: Mapping[str, float], *, typing: bool = False) -> Scores:
     """Return the score of every head for a sentence, with the encoder's word where there is one.
 
     Args:
         sentence: as written.
-        found: what phrases and other extractors found in it, by name.
+        words: the score of every head by the sentence's words.
+        typing: somebody is typing it. The encoder takes ten times as long as the words do, so a
+            sentence that it has not seen is judged by its words until it rests.
     """
-    scores, other = learned.score(sentence, found), second()
-    return scores if other is None else stacked(scores, leanings(other.see(sentence)))
+    other = second()
+    if other is None:
+        return words
+    if sentence not in told and typing:
+        return _without(words)
+    if sentence not in told:
+        if len(told) >= _REMEMBERED:
+            told.clear()
+        told[sentence] = leanings(other.see(sentence))
+    return stacked(words, told[sentence])
+
+
+def _without(words: Mapping[str, float]) -> Scores:
+    """Return scores by words, as far from the stacked thresholds as they are from their own."""
+    alone, both = learned.model().card.alone.thresholds, learned.model().card.stacked.thresholds
+    return {name: score - alone[name] + both[name] for name, score in words.items()}
 
 
 def leanings(seen: Seen) -> "Floats":
@@ -56,15 +76,15 @@ def leanings(seen: Seen) -> "Floats":
     return np.concatenate([acts, seen.vector / np.linalg.norm(seen.vector)]).astype(np.float32)
 
 
-def stacked(scores: Mapping[str, float], told: "Floats") -> dict[str, float]:
+def stacked(scores: Mapping[str, float], more: "Floats") -> Scores:
     """Return scores with the encoder's leanings weighed in."""
     import numpy as np  # noqa: PLC0415  (as above)
 
     by = learned.model()
     weights = np.frombuffer(by.leanings, "<f4").reshape(len(by.card.heads), by.card.leanings)
-    more = weights @ told
+    weighed = weights @ more
     return {
-        name: share.bias + share.score * scores[name] + float(more[n])
+        name: share.bias + share.score * scores[name] + float(weighed[n])
         for n, (name, share) in enumerate(by.card.shares.items())
     }
 

@@ -24,6 +24,7 @@ class Draft(Panel):
         self.message = Message(body=text.strip(), subject="")
         self.revision = 0  # rises when the text comes from us and not from the keyboard
         self.checklist = next(iter(content.checklists()))
+        self.typing = False
         self._reviewed: tuple[object, coach.Review | None] = (None, None)
         super().__init__(journal, key=key or text)
 
@@ -31,9 +32,12 @@ class Draft(Panel):
         """Return the coach's review of the text as it is."""
         aside, heard = tuple(self.journal.state.rules_set_aside), self.heard()
         message = self.in_context()
-        if self._reviewed[0] != (message, aside, heard) or self._reviewed[1] is None:
-            review = coach.check_message(message, set_aside=aside, kind=message.kind, heard=heard)
-            self._reviewed = ((message, aside, heard), review)
+        of = (message, aside, heard, self.typing)
+        if self._reviewed[0] != of or self._reviewed[1] is None:
+            review = coach.check_message(
+                message, set_aside=aside, kind=message.kind, heard=heard, typing=self.typing
+            )
+            self._reviewed = (of, review)
             return review
         return self._reviewed[1]
 
@@ -200,6 +204,7 @@ class Draft(Panel):
     @action
     def wrote(self, body: str) -> None:
         """Type in the text."""
+        self.typing = True
         self.change(body=body)
 
     @action
@@ -209,7 +214,8 @@ class Draft(Panel):
 
     @action
     def save(self, _: object = None) -> None:
-        """Nothing to keep here; a request keeps its draft."""
+        """The text rests, so it is read anew; a request keeps its draft too."""
+        self.typing = False
 
     @action
     def chose_checklist(self, which: str) -> None:

@@ -169,6 +169,7 @@ class Mail(Draft):
     @action
     def save(self, _: object = None) -> None:
         """Keep the draft in the journal, if it is another than the one kept."""
+        super().save()
         if self.person() is None or not self.message.body.strip():
             return
         if self.kept() != self.message:

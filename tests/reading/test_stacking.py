@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from informint.model import Message
-from informint.reading import learned, mail, read_message, stacking
+from informint.reading import learned, read_message, stacking
 from informint.reading.encoder import encoder
 
 ASKING = (
@@ -20,15 +20,11 @@ def no_numpy(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def missing() -> None:
         raise ImportError
 
-    def forget() -> None:
-        stacking.second.cache_clear()
-        mail.look.cache_clear()
-
     monkeypatch.setattr(stacking, "encoder", missing)
-    forget()
+    stacking.second.cache_clear()
     yield
     monkeypatch.undo()
-    forget()
+    stacking.second.cache_clear()
 
 
 def test_the_weights_were_trained_with_the_encoder_that_is_shipped() -> None:
@@ -44,3 +40,12 @@ def test_a_mail_is_read_with_the_encoder() -> None:
 def test_without_numpy_words_alone_are_judged() -> None:
     assert stacking.judgement() == learned.model().card.alone
     assert read_message(Message(body=ASKING)).elements["asks_for_job"].present
+
+
+def test_what_is_being_typed_is_read_by_its_words_until_it_rests() -> None:
+    typed = Message(body=ASKING.replace("June", "the ninth of June"))
+    read_message(typed, typing=True)
+    assert not any("ninth" in sentence for sentence in stacking.told)
+    read_message(typed)
+    assert any("ninth" in sentence for sentence in stacking.told)
+    assert read_message(typed, typing=True) == read_message(typed)
