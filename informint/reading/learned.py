@@ -145,15 +145,14 @@ def load(folder: Any) -> Model:  # noqa: ANN401  (a path, or a resource inside a
     return Model(card, bytes(wide), leanings, {})
 
 
-def score(sentence: str, found: Iterable[str], by: Model | None = None) -> dict[str, float]:
+def score(sentence: str, found: Iterable[str]) -> dict[str, float]:
     """Return the score of every head for a sentence: log odds, about 0 where it is even.
 
     Args:
         sentence: as written.
         found: what phrases and other extractors found in it, by name.
-        by: the weights, else the package's own.
     """
-    by = by or model()
+    by = model()
     parts = features(sentence)
     told = set(found)
     sums = (_sum(parts, by), _sum(told, by))
@@ -187,11 +186,9 @@ def _sum(parts: Iterable[str], by: Model) -> tuple[list[int], int]:
     return [int.from_bytes(lanes[n : n + _LANE], "little") for n in range(0, width, _LANE)], count
 
 
-def weightiest(
-    sentence: str, found: Iterable[str], head: str, by: Model | None = None, top: int = 3
-) -> list[str]:
+def weightiest(sentence: str, found: Iterable[str], head: str, top: int = 3) -> list[str]:
     """Return the features that spoke most for a head, the strongest first."""
-    by = by or model()
+    by = model()
     n = list(by.card.heads).index(head)
     width = _LANE * len(by.card.heads)
     share = 1 / math.sqrt(max(1, len(features(sentence))))

@@ -15,7 +15,7 @@ from informint.reading.learned import Judgement
 if TYPE_CHECKING:
     from informint.reading.encoder import Floats
 
-Scores: TypeAlias = Mapping[str, float]
+Scores: TypeAlias = Mapping[str, float]  # of every head, in log odds
 _FAR, _ACTS_SHARE = 6.0, 10.0  # log odds of acts: how far they count, and what they are divided by
 _REMEMBERED = 2_048
 told: "dict[str, Floats]" = {}
@@ -41,7 +41,7 @@ def judgement() -> Judgement:
     return card.alone if second() is None else card.stacked
 
 
-def read(sentence: str, words: Mapping[str, float], *, typing: bool = False) -> Scores:
+def read(sentence: str, words: Scores, *, typing: bool = False) -> Scores:
     """Return the score of every head for a sentence, with the encoder's word where there is one.
 
     Args:
@@ -53,16 +53,16 @@ def read(sentence: str, words: Mapping[str, float], *, typing: bool = False) -> 
     other = second()
     if other is None:
         return words
-    if sentence not in told and typing:
-        return _without(words)
     if sentence not in told:
+        if typing:
+            return _without(words)
         if len(told) >= _REMEMBERED:
             told.clear()
         told[sentence] = leanings(other.see(sentence))
     return stacked(words, told[sentence])
 
 
-def _without(words: Mapping[str, float]) -> Scores:
+def _without(words: Scores) -> Scores:
     """Return scores by words, as far from the stacked thresholds as they are from their own."""
     alone, both = learned.model().card.alone.thresholds, learned.model().card.stacked.thresholds
     return {name: score - alone[name] + both[name] for name, score in words.items()}
@@ -76,7 +76,7 @@ def leanings(seen: Seen) -> "Floats":
     return np.concatenate([acts, seen.vector / np.linalg.norm(seen.vector)]).astype(np.float32)
 
 
-def stacked(scores: Mapping[str, float], more: "Floats") -> Scores:
+def stacked(scores: Scores, more: "Floats") -> Scores:
     """Return scores with the encoder's leanings weighed in."""
     import numpy as np  # noqa: PLC0415  (as above)
 

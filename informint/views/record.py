@@ -28,11 +28,12 @@ class Record(Panel):
 
     def _own(self) -> list[Node | None]:
         state, saved = self.journal.state, self.journal.saved_at
+        people, drafts = len(state.people), sum(map(len, state.drafts.values()))
         when = f"saved at {saved.astimezone():%H:%M:%S}" if saved else "nothing saved yet"
         return [
             h(
                 "p",
-                h("strong", f"{len(state.people)} people, {len(state.drafts)} drafts"),
+                h("strong", f"{people} people, {drafts} draft{'s' * (drafts != 1)}"),
                 f"; {when}.",
             ),
             h(

@@ -131,7 +131,7 @@ def looks_for_somebody(lesson: Lesson) -> None:
 
 def starts_again(lesson: Lesson) -> None:
     """In the second round the journal and the answers of the first are there, and go on."""
-    expect(lesson.view("Your journal").get_by_text(re.compile("^3 people, "))).to_be_visible()
+    expect(lesson.view("Your journal").get_by_text("3 people, 2 drafts")).to_be_visible()
     quiz = lesson.view("Check your understanding")
     expect(quiz.locator("fieldset [role=status]")).to_have_count(2)
     quiz.get_by_role("group").nth(2).get_by_role("radio").first.check()

@@ -10,6 +10,7 @@ from views.somebody import somebody
 
 from informint.journal import Journal, Stage, open_journal
 from informint.model import HowKnown
+from informint.reading import stacking
 from informint.views import (
     AboutYou,
     ContactsImport,
@@ -32,6 +33,17 @@ GOOD = (
     "it.\n\nCould we talk for 20 minutes by phone in the next weeks? I will keep to the time, and "
     "any hour suits me.\n\nThank you for considering it,\nImani"
 )
+
+
+def test_what_is_typed_is_read_anew_when_it_rests(own: Journal) -> None:
+    view = Draft(own)
+    typed = "I have kept bees on the roof of the town hall for nine years."
+    view.run("wrote", GOOD.replace("Could we", f"{typed} Could we"))
+    assert view.review().findings
+    assert typed not in stacking.told
+    view.run("save")
+    assert view.review().findings
+    assert typed in stacking.told
 
 
 def test_the_record_starts_a_journal_and_undoes_its_last_step(sample: Journal) -> None:
