@@ -10,18 +10,27 @@ import re
 import shutil
 import stat
 import sys
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from html import unescape
 from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from informint import __version__, content
-from informint.errors import InformintError
+from informint.contacts import read_contacts
+from informint.contacts.identity import url_key, words_of
+from informint.contacts.names import name_of_whole
+from informint.errors import BadInput, InformintError
+from informint.files import expanded, files_in, read_limited, reason
 from informint.journal import State, data_folder, open_journal
 from informint.journal.store import FILE
+from informint.model import Person
 from informint.roleplay import voice_from_environment
 
 CORE = ("anywidget", "icalendar", "ipywidgets", "msgspec", "pandas", "platformdirs")
@@ -38,6 +47,15 @@ _SYNCED = re.compile(
     re.IGNORECASE,
 )
 _SYNC_MARKS = (".stfolder", ".dropbox", ".nextcloudsync.log", ".owncloudsync.log")
+# What may name somebody in a notebook: two words beside each other; or alone a word, an address, or
+# the letters of a name in a script without capitals.
+Trace = tuple[str, ...]
+_SHORT = 2  # letters that stand in most texts
+_TITLES = ("dr", "prof", "professor", "mr", "mrs", "ms", "mx")
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w.-]*\w")
+_PAGE = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+\w{2,}/[^\s\"'<>()\[\]{}\\,;]+")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([bfnrt]))?")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])|/?>")
 
 
 class Status(StrEnum):
@@ -68,8 +86,11 @@ def examine(
         lessons: the folder of the learner's notebooks; else where ``informint lab`` puts them.
         data: the data folder; else as ``journal.data_folder`` says.
         environment: the variables that are set.
+
+    Raises:
+        BadInput: when the lessons lie in the home of nobody.
     """
-    folder = (lessons or Path.home() / "informint-lessons").expanduser()
+    folder = expanded(lessons or "~/informint-lessons")
     state, on_data = _of_data(data)
     return (
         _system(),
@@ -182,7 +203,12 @@ def _of_data(data: Path | str | None) -> tuple[State | None, list[Check]]:
     except InformintError as error:
         return None, [_must("data folder", _sentence(error))]
     checks = [*_place("data folder", folder), *_room(folder)]
-    if not (folder / FILE).exists():
+    try:
+        kept = (folder / FILE).exists()
+    except OSError as error:
+        told = f"{_at_home(folder)} cannot be looked into: {reason(error)}."
+        return None, [_must("journal", told), *checks]
+    if not kept:
         told = f"No journal is kept yet; it would lie in {_at_home(folder)}."
         return None, [_ok("journal", told), *checks]
     checks += _permissions(folder)  # before the journal is opened, which sets the file's right
@@ -212,8 +238,8 @@ def _permissions(folder: Path) -> Iterator[Check]:
 
 
 def _room(folder: Path) -> Iterator[Check]:
-    there = next((p for p in (folder, *folder.parents) if p.is_dir()), None)
     try:
+        there = next((p for p in (folder, *folder.parents) if p.is_dir()), None)
         free = shutil.disk_usage(there).free if there else ROOM
     except OSError:
         return
@@ -224,7 +250,7 @@ def _room(folder: Path) -> Iterator[Check]:
 def _place(what: str, folder: Path) -> Iterator[Check]:
     """Say whether a folder is one that others get a copy of."""
     above = (folder, *folder.parents)
-    if any((parent / ".git").exists() for parent in above):
+    if any(os.path.lexists(parent / ".git") for parent in above):
         status = Status.MUST if what == "data folder" else Status.SHOULD
         message = (
             f"The {what} lies in a git work tree, where what it holds could be published by "
@@ -232,7 +258,7 @@ def _place(what: str, folder: Path) -> Iterator[Check]:
         )
         yield Check(check=what, status=status, message=message)
     named = any(_SYNCED.fullmatch(parent.name) for parent in above)
-    if named or any((parent / mark).exists() for parent in above for mark in _SYNC_MARKS):
+    if named or any(os.path.lexists(p / mark) for p in above for mark in _SYNC_MARKS):
         yield _should(
             what,
             f"The {what} lies in a folder that is copied to other computers: that may break an "
@@ -243,23 +269,26 @@ def _place(what: str, folder: Path) -> Iterator[Check]:
 def _of_lessons(folder: Path, state: State | None) -> Iterator[Check]:
     """Look into the learner's notebooks for what they should not hold."""
     where = _at_home(folder)
-    if not folder.is_dir():
-        yield _ok("notebooks", f"There are no lessons in {where} yet.")
+    try:
+        if not folder.is_dir():
+            yield _ok("notebooks", f"There are no lessons in {where} yet.")
+            return
+        paths = [path for path in files_in(folder) if path.suffix == ".ipynb"]
+    except (OSError, BadInput):
+        yield _should("notebooks", f"{where}, or a folder in it, could not be looked into.")
         return
     yield from _place("lessons' folder", folder)
-    people = _pairs_of_people(state) if state else frozenset()
+    traces, unknown = _traces_of_people(state) if state else (frozenset[Trace](), 0)
+    lengths = {len(trace[0]) for trace in traces if trace[0].upper() == trace[0].lower()}
     read = named = with_state = too_large = 0
-    for path in sorted(folder.rglob("*.ipynb")):
+    for path in paths:
         try:
-            if path.stat().st_size > LARGEST:
-                too_large += 1
-                continue
-            text = path.read_text("utf-8", "replace")
-        except OSError:
+            text = read_limited(path, LARGEST, "notebook").decode("utf-8", "replace")
+        except BadInput:
             too_large += 1
             continue
         read += 1
-        named += not people.isdisjoint(_pairs(text))
+        named += not traces.isdisjoint(_traces(text, lengths))
         with_state += '"application/vnd.jupyter.widget-state+json"' in text
     if named:
         yield _should(
@@ -276,23 +305,87 @@ def _of_lessons(folder: Path, state: State | None) -> Iterator[Check]:
     if too_large:
         yield _should("notebooks", f"{_notebooks(too_large)} in {where} could not be looked into.")
     if not named and not with_state:
-        yield _ok("notebooks", f"{_notebooks(read)} in {where}, none with anybody of your journal.")
+        nobody = ", none with anybody of your journal" * bool(state)
+        but = f"; {unknown:,} with short, everyday or sample names could not be looked for"
+        yield _ok("notebooks", f"{_notebooks(read)} in {where}{nobody}{but * bool(unknown)}.")
 
 
 def _notebooks(n: int) -> str:
     return f"{n} notebook{'s' * (n != 1)}"
 
 
-def _pairs(text: str) -> set[tuple[str, str]]:
-    """Return the words that stand beside each other, which is quicker than to seek each name."""
-    return set(pairwise(re.findall(r"\w+", text.casefold())))
+def _traces_of_people(state: State) -> tuple[frozenset[Trace], int]:
+    """Return what names the people of a journal, and how many of them nothing surely names."""
+    sample = content.sample_connections()
+    ours = {*_everyday(), *_traces(sample[1].decode())}
+    ours.update(*map(_traces_of, read_contacts(sample).people))
+    found = [set(_traces_of(person)) - ours for person in state.people.values()]
+    return frozenset[Trace]().union(*found), sum(not traces for traces in found)
 
 
-def _pairs_of_people(state: State) -> frozenset[tuple[str, str]]:
-    """Return the first two words of everybody's name, the sample's people left out."""
-    sample = _pairs(content.sample_connections()[1].decode().replace(",", " "))
-    names = (re.findall(r"\w+", person.name.casefold())[:2] for person in state.people.values())
-    return frozenset((one, two) for one, two in (n for n in names if n[1:]) if (one, two) not in sample)  # fmt: skip  # noqa: E501
+def _traces_of(person: Person) -> Iterator[Trace]:
+    given, family = person.given_name, person.family_name
+    if not given and not family:
+        _, given, family = name_of_whole(person.name)
+    yield from zip(_addresses(unquote(f"{person.email} {person.profile_url}")))
+    parts = _without_capitals(given), _without_capitals(family)
+    joined = [trace for part in (parts, parts[::-1]) if len(trace := "".join(part).strip("|")) > 1]
+    yield from zip(joined)
+    words = [word for word in words_of(f"{given} {family}") if word != word.upper()]
+    match words:
+        case [only] if len(only) > _SHORT and not joined:
+            yield (only,)
+        case [first, second, *_] if len(first + words[-1]) > _SHORT:
+            last = words[-1]
+            yield from ((first, second), (first, last), (last, first))
+            yield from ((title, last) for title in _TITLES)
+
+
+def _traces(text: str, lengths: Iterable[int] = ()) -> Iterator[Trace]:
+    """Yield whatever in a text may name somebody.
+
+    Args:
+        text: as a notebook's file has it.
+        lengths: of the names sought in scripts without capitals, which stand between other words.
+    """
+    text = _plain(text)
+    words = words_of(text)
+    yield from pairwise(words)
+    yield from zip(words)
+    yield from zip(_addresses(text))
+    letters = _without_capitals(text)
+    for n in lengths:
+        yield from ((letters[i : i + n],) for i in range(len(letters) - n + 1))
+
+
+def _everyday() -> Iterator[Trace]:
+    """Yield what our own texts have in small letters: it names nobody."""
+    for file in files(content).iterdir():
+        if file.name.endswith(".toml"):
+            words = re.findall(r"[^\W_]+", file.read_text("utf-8"))
+            yield from ((word,) for word in words if word.islower())
+            yield from (pair for pair in pairwise(words) if all(map(str.islower, pair)))
+
+
+def _plain(text: str) -> str:
+    """Return a text without the escapes of JSON, HTML and links, and without tags."""
+    text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1] else " " * bool(m[2]), text)
+    return _TAG.sub(" ", unquote(unescape(text)))
+
+
+def _addresses(text: str) -> list[str]:
+    """Return the e-mail and web addresses of a text, each as it is compared."""
+    pages = (url_key(found.rstrip(".:!?*`")) for found in _PAGE.findall(text))
+    return [*map(str.casefold, _EMAIL.findall(text)), *filter(None, pages)]
+
+
+def _without_capitals(text: str) -> str:
+    """Return the letters of scripts that know no capitals and may part no words; else a bar."""
+    if text.isascii():
+        return ""
+    text = unicodedata.normalize("NFKC", re.sub(r"[A-Za-z0-9]+", "|", text))
+    letters = (c for c in text if c == "|" or c.isalnum())
+    return re.sub(r"\|+", "|", "".join(c if c.lower() == c.upper() else "|" for c in letters))
 
 
 def _of_environment(environment: Mapping[str, str]) -> Iterator[Check]:

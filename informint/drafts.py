@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from informint.errors import BadInput
+from informint.files import read_limited, too_large
 from informint.model import Message
 
 _LIMIT = 10_000_000  # bytes; a draft with attachments is smaller, a mailbox is not
@@ -62,18 +63,13 @@ def _load(source: Path | bytes, name: str) -> tuple[bytes, str]:
     """Return the bytes of a file that may hold text, and what to call it in an error."""
     if isinstance(source, Path):
         name = name or source.name
-        try:
-            source = source.read_bytes()
-        except OSError as error:
-            message = f"{name} cannot be read: {(error.strerror or 'unknown reason').lower()}"
-            raise BadInput(message) from None
+        source = read_limited(source, _LIMIT, "draft")
     name = name or "the draft"
     if not source.strip():
         message = f"{name} is empty"
         raise BadInput(message)
     if len(source) > _LIMIT:
-        message = f"{name} is larger than 10 MB, which no draft is"
-        raise BadInput(message)
+        raise too_large(name, _LIMIT, "draft")
     if source.startswith(_NO_TEXT):
         message = f"{name} is neither plain text nor .eml; save it as one of them first"
         raise BadInput(message)

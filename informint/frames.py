@@ -2,9 +2,12 @@
 
 A notebook saves what its cells show. So these tables show their rows only when everybody in them is
 fictional; of real people they say how many there are and in which columns. All else works as usual:
-counts and means are shown, and ``to_string`` prints rows for whoever decides to.
+counts and means are shown under labels that single nobody out, and ``to_string`` prints rows for
+whoever decides to. What is taken out of a table (a value, a list, an index) and what pandas makes a
+table of its own from (``crosstab``) is out of its keeping.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -20,10 +23,19 @@ from informint.model import Person, Target
 
 _FICTIONAL_URL = "https://people.example.org/"
 _FICTIONAL_ADDRESSES = ("@example.org", "@example.edu")
-# Columns that single somebody out: figures are not shown beside them either.
-_PERSONAL = frozenset(
-    {"id", "name", "email", "profile_url", "position", "tags", "why", "introducers", "next"}
-)
+# Columns whose values many people share: how often each comes is a figure.
+_SHARED = frozenset({"approach", "company", "field", "groups", "how_known", "stage", "when"})
+_COLUMNS = _SHARED | frozenset(ranking.COMPONENTS) | {
+    "name", "position", "connected_on", "email", "profile_url", "id", "tags", "shortlisted",
+    "set_aside", "score", "why", "introducers", "since", "next", "due",
+}  # fmt: skip
+# With what pandas calls figures, and what a learner may call them.
+_WORDS = _COLUMNS | {
+    "count", "size", "sum", "mean", "std", "min", "max", "median", "var", "sem", "unique",
+    "nunique", "top", "freq", "first", "last", "proportion", "share", "percent", "total", "people",
+    "n", "index", "Index", "variable", "value",
+}  # fmt: skip
+_PERCENTILE = re.compile(r"[0-9.]+%")
 _FORMULA = ("=", "+", "-", "@")
 _BREAKS = ("\t", "\r", "\n")
 
@@ -146,6 +158,28 @@ def _is_fictional(person: Person) -> bool:
     )
 
 
+def _is_ours(label: object) -> bool:
+    """Say whether a label or value is a number, a day, or a word of ours."""
+    if isinstance(label, tuple):
+        return all(map(_is_ours, label))
+    if isinstance(label, str):
+        return label in _WORDS or _PERCENTILE.fullmatch(label) is not None
+    return pd.api.types.is_scalar(label) and not isinstance(label, bytes)
+
+
+def _single_nobody_out(labels: Any) -> bool:  # noqa: ANN401  (an index of pandas)
+    """Say whether labels are ours or what many share, by whatever name they go."""
+    parts = labels.levels if isinstance(labels, pd.MultiIndex) else [labels]
+    return all(
+        _is_ours(part.name) and (part.name in _SHARED or all(map(_is_ours, part.unique())))
+        for part in parts
+    )
+
+
+def _are_figures(values: Any) -> bool:  # noqa: ANN401  (a plain Series)
+    return pd.api.types.is_numeric_dtype(values.dtype) or all(map(_is_ours, values))
+
+
 def _defused(value: object) -> object:
     """Return a value that a spreadsheet does not take for a formula."""
     if not isinstance(value, str):
@@ -165,26 +199,63 @@ class _Kept:
     def _plain(self) -> Any:  # noqa: ANN401  (a plain pandas object)
         raise NotImplementedError
 
-    def _labels(self) -> list[str]:
+    def _labels(self) -> Iterable[object]:
+        """Return what columns are called."""
         raise NotImplementedError
 
     def _all_figures(self) -> bool:
         raise NotImplementedError
 
+    def _may_show_labels(self) -> bool:
+        return self.fictional or (
+            _single_nobody_out(self.index) and _single_nobody_out(self._labels())
+        )
+
     def _may_show(self) -> bool:
-        return self.fictional or (self._all_figures() and _PERSONAL.isdisjoint(self.index.names))
+        return self.fictional or (self._all_figures() and self._may_show_labels())
 
     def _instead(self) -> str:
         """Say what is there without saying who."""
         rows = len(self.index)
+        known = [label for label in self._labels() if label in _COLUMNS]
         return (
-            f"{rows:,} {'row' if rows == 1 else 'rows'} of {', '.join(self._labels())}; not shown, "
-            "so that this notebook keeps nobody's data. Look at them in the people view or, on "
-            "your own decision, with print(table.head().to_string())."
+            f"{rows:,} {'row' if rows == 1 else 'rows'}{' of ' * bool(known)}{', '.join(known)}; "
+            "not shown, so that this notebook keeps nobody's data. Look at them in the people view "
+            "or, on your own decision, with print(table.head().to_string())."
         )
+
+    def _kept(self, made: Any) -> Any:  # noqa: ANN401  (a plain pandas object)
+        """Return what pandas made a plain object of, with the keeping of what it was made of."""
+        kind = Table if isinstance(made, pd.DataFrame) else Column
+        return kind(made).__finalize__(self)
 
     def __repr__(self) -> str:
         return super().__repr__() if self._may_show() else self._instead()
+
+    def _repr_latex_(self) -> None:
+        """Offer no second form that would show the rows."""
+
+    def _repr_data_resource_(self) -> None:
+        """Offer no third one."""
+
+    def describe(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (as pandas has it)
+        """Describe as pandas does; shown like any other table."""
+        return self._kept(super().describe(*args, **kwargs))  # type: ignore[misc]
+
+    def value_counts(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (as pandas has it)
+        """Count as pandas does; shown like any other table."""
+        return self._kept(super().value_counts(*args, **kwargs))  # type: ignore[misc]
+
+    def info(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (as pandas has it)
+        """Print what pandas does, which quotes labels.
+
+        Raises:
+            BadInput: for labels that may name somebody.
+        """
+        if not self._may_show_labels():
+            message = "frames: info prints labels, and these may name somebody"
+            raise BadInput(message)
+        return super().info(*args, **kwargs)  # type: ignore[misc]
 
     def to_csv(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (as pandas has it)
         """Write as pandas does; text that would be a formula gets a leading apostrophe."""
@@ -227,11 +298,11 @@ class Column(_Kept, pd.Series):  # type: ignore[misc]  # (writing is "final")
     def _plain(self) -> Any:  # noqa: ANN401  (as above)
         return pd.Series(self)
 
-    def _labels(self) -> list[str]:
-        return ["one column" if self.name is None else str(self.name)]
+    def _labels(self) -> Any:  # noqa: ANN401  (an index of pandas)
+        return pd.Index([self.name], dtype=object)
 
     def _all_figures(self) -> bool:
-        return pd.api.types.is_numeric_dtype(self.dtype)
+        return _are_figures(self._plain())
 
 
 class Table(_Kept, pd.DataFrame):  # type: ignore[misc]  # (as above)
@@ -250,27 +321,22 @@ class Table(_Kept, pd.DataFrame):  # type: ignore[misc]  # (as above)
     def _plain(self) -> Any:  # noqa: ANN401  (as above)
         return pd.DataFrame(self)
 
-    def _labels(self) -> list[str]:
-        return [str(label) for label in self.columns]
+    def _labels(self) -> Any:  # noqa: ANN401  (as above)
+        return self.columns
 
     def _all_figures(self) -> bool:
-        return all(map(pd.api.types.is_numeric_dtype, self.dtypes))
+        return all(_are_figures(column) for _, column in self._plain().items())
 
     @property
-    def dtypes(self) -> Any:  # noqa: ANN401  (a plain Series: types are nobody's data)
-        """The type of each column."""
-        return self._plain().dtypes
+    def dtypes(self) -> Any:  # noqa: ANN401  (a Series)
+        """The type of each column; shown where what the columns are called is."""
+        types = self._plain().dtypes
+        return types if self.fictional or _single_nobody_out(self.columns) else self._kept(types)
 
     def _repr_html_(self) -> Any:  # noqa: ANN401  (text, or None where pandas shows no HTML)
         if self._may_show():
             return self._plain()._repr_html_()
         return f"<p>{escape(self._instead())}</p>"
-
-    def _repr_latex_(self) -> None:
-        """Offer no second form that would show the rows."""
-
-    def _repr_data_resource_(self) -> None:
-        """Offer no third one."""
 
     @property
     def style(self) -> Any:  # noqa: ANN401  (pandas' Styler, which needs Jinja2)

@@ -1,7 +1,7 @@
 """The nouns every room shares: frozen values without behaviour beyond their own consistency."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -31,8 +31,18 @@ class HowKnown(StrEnum):
     STRANGER = "stranger"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class _Discreet:
+    """What holds somebody's data: a notebook that prints it keeps only which of them are there."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        there = [f.name for f in fields(self) if getattr(self, f.name)]  # type: ignore[arg-type]
+        return f"<{type(self).__name__}: {', '.join(there)}>"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Person(_Discreet):
     """One contact.
 
     ``id`` is stable for the same profile URL, else e-mail, else name and company. ``groups`` are
@@ -58,8 +68,8 @@ class Person:
         return ", ".join(filter(None, (self.position, self.company)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Profile:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Profile(_Discreet):
     """The learner, as the messages introduce them; filled in once."""
 
     name: str = ""
@@ -79,8 +89,8 @@ class Approach(StrEnum):
     ASK_FOR_INTRODUCTION = "ask_for_introduction"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Target(_Discreet):
     """A person scored for a goal; every score is between 0 and 1.
 
     ``components`` holds each part before weighting, ``introducers`` the people who might introduce.
@@ -103,8 +113,8 @@ class MessageKind(StrEnum):
     THANK_YOU = "thank_you"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Message(_Discreet):
     """One mail or note, as the learner wrote it; ``to`` is a name, ``to_email`` an address."""
 
     body: str
@@ -115,8 +125,8 @@ class Message:
     context: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class Preparation(_Discreet):
     """What the learner prepared for the talk with one person, in their own words.
 
     ``goals`` are ids of the content's goals, or the learner's own; ``questions`` come in order of
@@ -134,8 +144,8 @@ class Preparation:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TalkNotes:
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class TalkNotes(_Discreet):
     """What the learner noted in the real talk with one person, in their own words.
 
     ``answers`` holds what was said, by the question as asked; ``points`` whatever else, by part of

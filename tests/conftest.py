@@ -1,12 +1,16 @@
 """What every test is kept from: the developer's own journal, the network, and unseen mistakes."""
 
+import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from commands import Run
 
+UNPRIVILEGED = 65534
 _LOOPBACK = ("127.", "localhost", "::1")
 _ASKING = {
     "socket.connect": 1,
@@ -81,6 +85,21 @@ def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.
         return code, out.out, out.err
 
     return run
+
+
+@pytest.fixture
+def plain_user() -> Iterator[Path]:
+    """A folder of a user who is bound by permissions, and that user; root is not."""
+    folder = Path(tempfile.mkdtemp())
+    root = hasattr(os, "geteuid") and not os.geteuid()
+    if root:
+        os.chown(folder, UNPRIVILEGED, -1)
+        os.seteuid(UNPRIVILEGED)
+    yield folder
+    if root:
+        os.seteuid(0)
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
 
 
 @pytest.fixture

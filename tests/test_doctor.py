@@ -11,7 +11,7 @@ from informint import doctor
 from informint.cli import main
 from informint.doctor import Check, Status
 from informint.journal import open_journal
-from informint.journal.events import PersonFound
+from informint.journal.events import PersonEdited, PersonFound
 from informint.journal.store import FILE
 from informint.model import Person
 
@@ -91,6 +91,50 @@ def test_notebooks_that_keep_people_and_widgets(examine: Examine, tmp_path: Path
     found = examine()["notebooks"]
     assert [one.status for one in found] == [Status.SHOULD, Status.SHOULD]
     assert "1 notebook in" in found[0].message
+
+
+NAMED = {
+    "as written": (Person(id="a", name=NAME), f"Dear {NAME}"),
+    "the other way round": (Person(id="a", name=NAME), "Zephyrine, Quillon"),
+    "with a title": (Person(id="a", name=f"Prof. {NAME}, PhD"), "quillon zephyrine"),
+    "by title and family": (Person(id="a", name=NAME), "Dear Dr. Zephyrine"),
+    "without the middle": (Person(id="a", name="Ana Maria Ruiz-Gil"), "Ana Ruiz, Ana Gil"),
+    "without accents": (Person(id="a", name="Zoë Ñandú"), "ZOE NANDU"),
+    "in a table": (Person(id="a", name=NAME), "<td>Quillon</td>\n<td>Zephyrine</td>"),
+    "in a link": (Person(id="a", name=NAME), "?q=Quillon%20Zephyrine"),
+    "in another alphabet": (Person(id="a", name="Юлия Щукина"), "ЩУКИНА ЮЛИЯ"),
+    "one word": (Person(id="a", name="Zebedee"), "Then Zebedee came"),
+    "no spaces": (Person(id="a", name="王小明"), "经理王小明来了"),
+    "no spaces, parted": (Person(id="a", name="小明 王"), "王 小明"),
+    "e-mail": (Person(id="a", name="Z", email="QZ@corp.test"), "mailto:qz@corp.test?subject=x"),
+    "profile": (
+        Person(id="a", name="Z", profile_url="https://www.linkedin.com/in/quillon-z"),
+        '<a href="https://linkedin.com/in/quillon-z/?x=1">',
+    ),
+}
+
+
+@pytest.mark.parametrize(("person", "text"), NAMED.values(), ids=NAMED)
+def test_whoever_is_named_is_found(
+    examine: Examine, data: Path, tmp_path: Path, person: Person, text: str
+) -> None:
+    with open_journal(data) as journal:
+        journal.record(PersonEdited(person))
+    (tmp_path / "lessons").mkdir()
+    notebook = tmp_path / "lessons" / "x.ipynb"
+    notebook.write_text(json.dumps({"text": f"(it, {text}.)"}))
+    assert worst(examine()) == {"notebooks": Status.SHOULD}
+    notebook.write_text(json.dumps({"text": "Zephyr, quill; 小王明 in/quillon @corp.test 王|小"}))
+    assert worst(examine()) == {}
+
+
+def test_whoever_cannot_be_looked_for_is_counted(examine: Examine, data: Path) -> None:
+    with open_journal(data) as journal:
+        people = [Person(id=name, name=name) for name in ("Will", "Bo", "Amara Okonjo-Reyes")]
+        journal.record(*map(PersonFound, people))
+    assert "; 3 with short, everyday or sample names could" in examine()["notebooks"][0].message
+    (data / FILE).write_bytes(b"no database")
+    assert "anybody" not in examine()["notebooks"][0].message
 
 
 def test_a_language_model(examine: Examine) -> None:

@@ -6,7 +6,7 @@ import email.policy
 import io
 import json
 import stat
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import icalendar
@@ -98,6 +98,13 @@ def test_a_table_holds_no_formula(own: Journal) -> None:
     assert ann["Stage"] == "found"
     for row in (ann, eve):
         assert not any(cell.lstrip()[:1] in set("=+-@") for cell in row.values() if cell)
+
+
+def test_a_talk_is_told_in_utc_whatever_clock_it_was_agreed_by(own: Journal) -> None:
+    agreed = datetime(2025, 3, 6, 1, 30, tzinfo=timezone(timedelta(hours=2)))
+    own.record(Scheduled(person="e1", when=agreed))
+    for ending in ("csv", "md"):
+        assert b"2025-03-05 23:30 UTC" in export(own, f"x.{ending}")
 
 
 def test_a_table_is_read_by_an_import_again(own: Journal) -> None:

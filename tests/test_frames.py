@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,6 +11,7 @@ import pandas as pd
 import pytest
 
 from informint import content, frames, targets
+from informint.contacts import preview, read_contacts
 from informint.errors import BadInput
 from informint.journal import State, open_journal, sample_events
 from informint.journal.events import PersonFound, Talked
@@ -98,12 +100,33 @@ SHOWING: dict[str, Callable[[frames.Table], object]] = {
     "joined": lambda t: pd.concat([frames.people(SAMPLE), t]),
     "merged": lambda t: frames.people(SAMPLE).merge(t, on="company"),
     "copied": lambda t: t.copy(),
+    "how often": lambda t: t["name"].value_counts(),
+    "how often together": lambda t: t[["company", "name"]].value_counts(),
+    "first names": lambda t: t["name"].str.split().str[0].value_counts(normalize=True),
+    "described": lambda t: t.describe(include="all"),
+    "described column": lambda t: t["name"].describe(),
+    "described groups": lambda t: t.groupby("name")["score"].describe(),
+    "turned figures": lambda t: t.set_index("name")[["score"]].T,
+    "turned whole": lambda t: t.set_index("name").T,
+    "turned types": lambda t: t.set_index("name").T.dtypes,
+    "turned gaps": lambda t: t.set_index("name").T.isna(),
+    "somebody's row": lambda t: t.set_index("name").iloc[0],
+    "somebody's figures": lambda t: t.set_index("name")[["score"]].iloc[0],
+    "pivoted": lambda t: t.pivot_table(index="company", columns="name", values="score"),
+    "two ways": lambda t: t.pivot_table(index="company", columns="name", aggfunc="size"),
+    "indicators": lambda t: t["name"].str.get_dummies(),
+    "nameless": lambda t: t.set_index("name")[["score"]].rename_axis(None),
+    "renamed": lambda t: t.set_index("name")["score"].rename_axis("total"),
+    "labelled anew": lambda t: t[["score"]].set_axis(t["name"].tolist()),
+    "column of columns": lambda t: t.set_index("name")[["score"]].T.rename_axis(columns=None),
+    "two labels": lambda t: t.set_index(["company", "name"])["score"].rename_axis([None, 0]),
+    "pairs of labels": lambda t: t.set_index(["company", "name"])["score"].to_frame().T,
 }
 
 
 @pytest.mark.parametrize("make", SHOWING.values(), ids=SHOWING)
 def test_a_notebook_keeps_nobody_real(make: Callable[[frames.Table], object]) -> None:
-    shown = make(frames.people(REAL))
+    shown = make(frames.people(REAL).assign(score=0.5))
     forms = [repr(shown)]
     if isinstance(shown, pd.DataFrame):
         forms.append(shown._repr_html_())
@@ -122,15 +145,40 @@ def test_one_real_person_among_the_fictional_hides_all() -> None:
 def test_other_forms_of_showing_are_shut_too() -> None:
     table = frames.people(REAL)
     with pd.option_context("display.html.table_schema", True, "styler.render.repr", "latex"):
-        assert table._repr_data_resource_() is None
-        assert table._repr_latex_() is None
+        for shown in (table, table["name"]):
+            assert shown._repr_data_resource_() is None
+            assert shown._repr_latex_() is None
     with pytest.raises(BadInput, match="fictional sample only"):
         _ = table.style
 
 
-def test_the_line_shown_instead_is_text_only() -> None:
+def test_the_line_shown_instead_quotes_no_label_but_ours() -> None:
     table = frames.people(REAL[:1]).rename(columns={"name": "<b>"})
-    assert table._repr_html_().startswith("<p>1 row of &lt;b&gt;, position, ")
+    assert table._repr_html_().startswith("<p>1 row of position, company, ")
+    assert repr(table.set_index("<b>").T).startswith("9 rows; not shown")
+
+
+def test_what_pandas_prints_of_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    table = frames.people(REAL)
+    table.info()
+    assert "connected_on" in capsys.readouterr().out
+    for labelled in (
+        table.set_index("name"),
+        table.set_index("name").T,
+        table.set_index("name").id,
+    ):
+        with pytest.raises(BadInput, match="may name somebody"):
+            labelled.info()
+
+
+def test_what_a_cell_may_end_in_besides_tables() -> None:
+    export = ("x.csv", b"First Name,Last Name,Company\nNora,Quark,Fern Museum\n")
+    read = read_contacts(export)
+    ranked = targets.rank(read.people, "museums", today=TODAY)
+    for shown in (read, read.people, {p.id: p for p in read.people}, ranked, preview(export)):
+        assert not {"Nora", "Quark", "Fern"} & set(re.findall(r"[A-Z][a-z]+", f"{shown!r} {shown}"))
+    assert repr(read.people[0]).startswith("<Person: id, name, ")
+    assert "1 read" in repr(read)
 
 
 def test_the_sample_is_shown() -> None:
@@ -138,6 +186,8 @@ def test_the_sample_is_shown() -> None:
     assert "Amara Okonjo-Reyes" in repr(table[["name"]].head())
     assert "Amara Okonjo-Reyes" in table[["name"]].head()._repr_html_()
     assert "Amara Okonjo-Reyes" in repr(table["name"])
+    assert "Amara Okonjo-Reyes" in repr(table["name"].value_counts())
+    assert "Amara Okonjo-Reyes" in repr(table.set_index("name").T.dtypes)
 
 
 def test_figures_about_real_people_are_shown() -> None:
@@ -146,6 +196,13 @@ def test_figures_about_real_people_are_shown() -> None:
         table["company"].value_counts(),
         table.groupby("company").size(),
         table.groupby("approach")["score"].mean(),
+        table.groupby("approach")["score"].describe(percentiles=[0.125]),
+        table.groupby("company").agg(people=("score", "size"), mean=("score", "mean")),
+        table.pivot_table(index="field", columns="approach", values="score"),
+        table[["score", "closeness"]].agg(["min", "max"]),
+        table[["score", "closeness"]].corr(),
+        table["connected_on"].dt.year.value_counts(),
+        table["score"].value_counts(bins=2),
         table.describe(),
         table[["score", "closeness"]].head(),
         table.isna().sum(),

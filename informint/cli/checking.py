@@ -6,9 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from informint.cli.output import Commands, print_json
+from informint.cli.output import Commands, print_json, show
 from informint.errors import BadInput, explain
 from informint.model import MessageKind
+
+_LONGEST = 10_000_000  # bytes of a line
 
 
 def add(commands: Commands) -> None:
@@ -36,23 +38,38 @@ def add(commands: Commands) -> None:
     questions.set_defaults(run=_check_questions)
 
 
-class _Turn(msgspec.Struct):
+class Turn(msgspec.Struct):
     """One line that `informint read` takes."""
 
     text: str
     previous: str | None = None
 
 
+def decode_turn(line: bytes, number: int) -> Turn:
+    """Return the turn on a line of the input, the ``number``-th.
+
+    Raises:
+        BadInput: when there is none on it, or it is too long.
+    """
+    if len(line) > _LONGEST:
+        message = f"line {number} of the input is longer than {_LONGEST / 1_000_000:g} MB"
+        raise BadInput(message)
+    try:
+        return _DECODER.decode(line)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        message = f"line {number} of the input is not a turn: {explain(error)}"
+        raise BadInput(message) from None
+
+
+_DECODER = msgspec.json.Decoder(Turn)
+
+
 def _read(_: argparse.Namespace) -> int:
     from informint.reading import turns  # noqa: PLC0415  (each command loads what it needs)
 
-    decoder = msgspec.json.Decoder(_Turn)
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        try:
-            turn = decoder.decode(line)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            message = f"line {number} of the input is not a turn: {explain(error)}"
-            raise BadInput(message) from None
+    lines = iter(lambda: sys.stdin.buffer.readline(_LONGEST + 1), b"")
+    for number, line in enumerate(lines, 1):
+        turn = decode_turn(line, number)
         answer = turns.as_json(turns.read(turn.text, turn.previous))
         sys.stdout.write(msgspec.json.encode(answer).decode() + "\n")
     return 0
@@ -70,7 +87,7 @@ def _check_message(options: argparse.Namespace) -> int:
     if options.json:
         print_json(coach.to_json(review))
     else:
-        print(review)
+        show(review)
     return 0 if review.ready else 1
 
 
@@ -83,5 +100,5 @@ def _check_questions(options: argparse.Namespace) -> int:
     if options.json:
         print_json(questions.to_json(review))
     else:
-        print(review)
+        show(review)
     return 0 if review.ready else 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
-from informint.cli.output import Commands, print_json
+from informint.cli.output import Commands, complain, print_json, show
 from informint.errors import BadInput
 
 
@@ -44,7 +44,8 @@ def add(commands: Commands) -> None:
 def _build(options: argparse.Namespace) -> int:
     cohort = _cohort()
     roster = cohort.read_roster(options.roster, options.packs)
-    executor = cohort.on_dask(options.dask) if options.dask else contextlib.nullcontext()
+    alone = options.dask is None
+    executor = contextlib.nullcontext() if alone else cohort.on_dask(options.dask)
     with executor as workers, _bar() as progress:
         built = cohort.build(
             roster,
@@ -56,13 +57,15 @@ def _build(options: argparse.Namespace) -> int:
             progress=progress,
         )
     for name in roster.ignored:
-        print(f"informint: the column '{name}' was left out", file=sys.stderr)
+        complain(f"the column '{name}' was left out")
+    for row in roster.alone:
+        complain(f"row {row}: no practice partner works in this field; the learner chooses one")
     if options.json:
         print_json(built.as_json())
     else:
-        print(f"{built.built} learners have their copies in {options.output}")
+        show(f"{built.built} learners have their copies in {options.output}")
         for one in built.skipped:
-            print(f"row {one.row} was left out: {one.reason}")
+            show(f"row {one.row} was left out: {one.reason}")
     return 1 if built.skipped else 0
 
 
@@ -72,7 +75,7 @@ def _kit(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         raise _missing(error) from None
     made = instructor.write_kit(options.output, lessons(), slides=options.slides)
-    print(f"{len(made)} files are in {options.output}; begin with {instructor.GUIDE}")
+    show(f"{len(made)} files are in {options.output}; begin with {instructor.GUIDE}")
     return 0
 
 
@@ -81,9 +84,9 @@ def _report(options: argparse.Namespace) -> int:
     if options.json:
         print_json(found)
     else:
-        print(f"{found['read']} cards were read; the report is {options.output}")
+        show(f"{found['read']} cards were read; the report is {options.output}")
         for one in found["skipped"]:
-            print(f"{one['file']} was left out: {one['reason']}")
+            show(f"{one['file']} was left out: {one['reason']}")
     return 1 if found["skipped"] else 0
 
 

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from informint.cli.output import Commands, print_json
+from informint.cli.output import Commands, print_json, show
 
 
 def add(commands: Commands) -> None:
@@ -30,5 +30,5 @@ def _doctor(options: argparse.Namespace) -> int:
         print_json(found)
     else:
         for one in checks:
-            print(f"{one.status:6}  {one.check}: {one.message}")
+            show(f"{one.status:6}  {one.check}: {one.message}")
     return 0 if found["ok"] else 1

@@ -6,8 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from informint.cli.output import Commands
+from informint.cli.output import Commands, show
 from informint.errors import BadInput
+from informint.files import expanded
 
 
 def add(commands: Commands) -> None:
@@ -28,10 +29,10 @@ def _lab(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         message = f"{error.name} is missing: pip install 'informint[lab]' brings what lessons need."
         raise BadInput(message) from None
-    folder = (options.dir or Path.home() / "informint-lessons").expanduser().resolve()
+    folder = expanded(options.dir or "~/informint-lessons").resolve()
     for sentence in copy_lessons(folder):
-        print(sentence)
-    print(f"The lessons are in {folder}")
+        show(sentence)
+    show(f"The lessons are in {folder}")
     first = min(folder.glob("00_*.ipynb"))
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
     command.append(f"--LabApp.default_url=/lab/tree/{first.name}")
@@ -43,9 +44,9 @@ def _lab(options: argparse.Namespace) -> int:
         command.append("--allow-root")  # in a container there is often nobody else
     environment = dict(os.environ)
     if pack := environment.get("INFORMINT_PACK"):  # kernels start in the lessons' folder
-        environment["INFORMINT_PACK"] = str(Path(pack).expanduser().resolve())
+        environment["INFORMINT_PACK"] = str(expanded(pack).resolve())
     if options.data:
-        environment["INFORMINT_DATA"] = str(options.data.expanduser().resolve())
+        environment["INFORMINT_DATA"] = str(expanded(options.data).resolve())
     try:
         return subprocess.call(command, env=environment)  # noqa: S603 (our own interpreter)
     except KeyboardInterrupt:

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from informint.cli.output import Commands, print_json
+from informint.cli.output import Commands, print_json, show
 
 
 def add(commands: Commands) -> None:
@@ -27,6 +27,6 @@ def _content_check(options: argparse.Namespace) -> int:
     else:
         for fault in found:
             field = f" {fault.field}:" if fault.field else ""
-            print(f"{fault.file}:{fault.line}:{field} {fault.message}")
-        print(f"{len(found)} faults")
+            show(f"{fault.file}:{fault.line}:{field} {fault.message}")
+        show(f"{len(found)} faults")
     return 1 if found else 0

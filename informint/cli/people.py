@@ -1,11 +1,10 @@
 """`informint contacts` and `informint targets`: whom one knows, and whom to write to."""
 
 import argparse
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from informint.cli.output import Commands, print_json
+from informint.cli.output import Commands, complain, print_json, show
 
 
 def add(commands: Commands) -> None:
@@ -29,7 +28,7 @@ def _contacts(options: argparse.Namespace) -> int:
     if options.json:
         print_json(found)
     else:
-        print(found)
+        show(found)
     return 1 if any(file.skipped for file in found.files) else 0
 
 
@@ -44,9 +43,9 @@ def _targets(options: argparse.Namespace) -> int:
         print_json([targets.to_json(target) for target in ranked])
     else:
         if (nobody := targets.nobody_fits(ranked)) is not None:
-            print(nobody)
+            show(nobody)
         for target in ranked[:20]:
-            print(f"{target.score:.2f}  {target.person.name}: {target.why}")
+            show(f"{target.score:.2f}  {target.person.name}: {target.why}")
     for file in left_out:
-        print(f"informint: {file.file}: rows left out: {len(file.skipped)}", file=sys.stderr)
+        complain(f"{file.file}: rows left out: {len(file.skipped)}")
     return 1 if left_out else 0

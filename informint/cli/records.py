@@ -2,11 +2,15 @@
 
 import argparse
 import os
-import sys
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
-from informint.cli.output import Commands
+from informint.cli.output import Commands, complain, show
 from informint.errors import BadInput
+from informint.files import read_limited, reason
+
+_LARGEST = 200_000_000  # bytes of an export: a journal of hundreds of thousands of people
 
 
 def add(commands: Commands) -> None:
@@ -32,39 +36,40 @@ def _export(options: argparse.Namespace) -> int:
 
     with open_journal(options.data) as journal:
         if journal.is_sample:
-            print("informint: there is no journal yet; this is the sample", file=sys.stderr)
-            if options.to.exists():
+            complain("there is no journal yet; this is the sample")
+            if os.path.lexists(options.to):
                 message = f"{options.to.name} is there already, and the sample does not replace it"
                 raise BadInput(message)
         person = find_person(journal.state, options.person) if options.person else None
         data = export(journal, options.to.name, person=person, draft=options.draft)
     _write(options.to, data)
-    print(f"{options.to}: {len(data):,} bytes")
+    show(f"{options.to}: {len(data):,} bytes")
     return 0
 
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole, for its owner's eyes; a former one is replaced at the end."""
-    part = path.with_name(f".{path.name}.part")
+    part = None
     try:
-        with os.fdopen(os.open(part, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
+        # A name that nobody could have known and put a file or a link at.
+        opened, part = tempfile.mkstemp(prefix=".informint-", dir=path.parent)
+        with os.fdopen(opened, "wb") as file:
             file.write(data)
-        part.replace(path)
+        Path(part).replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        message = f"{path.name} cannot be written: {error.strerror or 'unknown reason'}"
+        message = f"{path.name} cannot be written: {reason(error)}"
         raise BadInput(message) from None
+    finally:
+        if part:
+            with suppress(OSError):  # it stands in its place by now, or is in the way
+                Path(part).unlink()
 
 
 def _restore(options: argparse.Namespace) -> int:
     from informint.journal import Journal  # noqa: PLC0415  (as above)
 
-    try:
-        exported = options.source.read_bytes()
-    except OSError as error:
-        message = f"{options.source.name} cannot be read: {error.strerror or 'unknown reason'}"
-        raise BadInput(message) from None
+    exported = read_limited(options.source, _LARGEST, "export of a journal")
     with Journal.restore(exported, options.data) as journal:
         state = journal.state
-        print(f"Restored: {len(state.people):,} people, {len(state.drafts):,} with drafts")
+        show(f"Restored: {len(state.people):,} people, {len(state.drafts):,} with drafts")
     return 0

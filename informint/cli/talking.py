@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from informint.cli.output import Commands, print_json, read_text
+from informint.cli.output import Commands, Plain, print_json, read_text, show
 from informint.errors import BadInput, did_you_mean
 
 if TYPE_CHECKING:
@@ -37,15 +37,15 @@ def _talk(options: argparse.Namespace) -> int:
         for line in _script(options.script):
             talk = roleplay.say(talk, line)
     else:
-        out = sys.stderr if options.json else sys.stdout
+        out = Plain(sys.stderr if options.json else sys.stdout)
         talk = terminal.hold(talk, sys.stdin, out, roleplay.voice_from_environment())
     if options.json:
         print_json(roleplay.to_json(talk))
         return 0
     if options.script:
-        print(roleplay.transcript(talk))
+        show(roleplay.transcript(talk))
     if talk.turns:
-        print(roleplay.debrief(talk))
+        show(roleplay.debrief(talk))
     return 0
 
 
@@ -79,6 +79,6 @@ def _personas(options: argparse.Namespace) -> int:
         print_json(people)
     else:
         for one in people:
-            print(f"{one['id']:22} {one['name']}, {one['field']}: {one['temper']}; "
+            show(f"{one['id']:22} {one['name']}, {one['field']}: {one['temper']}; "
                   f"{one['minutes']} minutes")  # fmt: skip
     return 0

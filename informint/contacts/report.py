@@ -54,7 +54,7 @@ class FileReport:
         return "card" if self.format == "vcard" else "row"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Contacts:
     """What was read: always ``len(people) + len(merged)`` is the sum of ``read`` of the files."""
 
@@ -63,11 +63,12 @@ class Contacts:
     merged: tuple[Merge, ...]
     review: tuple[Likely, ...]
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
+        """Say what became of the rows, and of whom they are not."""
         return "\n".join(_account(self))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)  # the rows are somebody's data
 class Preview:
     """A plain table before it is read: its columns, first rows, and what they seem to hold.
 

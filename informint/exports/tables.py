@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from informint.errors import BadInput
 from informint.exports.whom import people
@@ -120,7 +120,7 @@ def _row(state: State, p: Person) -> tuple[Cell, ...]:
         _listed(p.groups),
         _KNOWN[p.how_known],
         progress.stage.replace("_", " "),
-        f"{progress.meeting:%Y-%m-%d %H:%M} UTC" if progress.meeting else "",
+        f"{progress.meeting.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if progress.meeting else "",
         introducer.name if introducer else "",
         _listed(state.tags.get(p.id, ())),
         "yes" if p.id in state.shortlist else "",

@@ -1,15 +1,13 @@
 """The journal as Markdown: to read, to print, to put into one's notes."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
 
 from informint import content
 from informint.exports.whom import people
 from informint.journal import Journal, State
+from informint.markdown import literal
 from informint.model import Message, Person, Preparation, TalkNotes
-
-_SIGNS = re.compile(r"([\\`*_\[\]<>#|~&])")
-_LINE_START = re.compile(r"^(\s*)([-+=:]|\d+[.)])", re.MULTILINE)
 
 
 def to_markdown(journal: Journal, person: str | None = None) -> bytes:
@@ -39,9 +37,9 @@ def _has_more(state: State, person: str) -> bool:
 def _learner(state: State) -> Iterator[str]:
     yield "# My informational interviews"
     if state.profile.name:
-        yield f"Of {_literal(state.profile.name)}"
+        yield f"Of {literal(state.profile.name)}"
     if state.goal:
-        yield f"What I want to find out: {_literal(state.goal)}"
+        yield f"What I want to find out: {literal(state.goal)}"
 
 
 def _person(state: State, person: Person) -> Iterator[str]:
@@ -50,9 +48,9 @@ def _person(state: State, person: Person) -> Iterator[str]:
     yield "\n".join(f"- {at:%Y-%m-%d}: {stage.replace('_', ' ')}" for stage, at in progress.path)
     facts = dict(_facts(state, person))
     if facts:
-        yield "\n".join(f"- {what}: {_literal(said)}" for what, said in facts.items())
+        yield "\n".join(f"- {what}: {literal(said)}" for what, said in facts.items())
     for slot, message in state.drafts.get(person.id, {}).items():
-        yield f"### Draft: {_literal(slot.replace('_', ' '))}"
+        yield f"### Draft: {literal(slot.replace('_', ' '))}"
         yield _message(message)
     if prepared := state.preparations.get(person.id):
         yield from _prepared(prepared)
@@ -69,7 +67,7 @@ def _facts(state: State, person: Person) -> Iterator[tuple[str, str]]:
         "You share": ", ".join(person.groups),
         "Tags": ", ".join(state.tags.get(person.id, ())),
         "Shortlisted": "yes" if person.id in state.shortlist else "",
-        "Talk": f"{meeting:%Y-%m-%d %H:%M} UTC" if meeting else "",
+        "Talk": f"{meeting.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if meeting else "",
         "Introduced by": state.people[introduction.by].name
         if introduction and introduction.by in state.people
         else "",
@@ -79,7 +77,7 @@ def _facts(state: State, person: Person) -> Iterator[tuple[str, str]]:
 
 def _message(message: Message) -> str:
     lines = [f"Subject: {message.subject}", ""] if message.subject else []
-    return "\n".join(f"> {_literal(line)}" for line in (*lines, *message.body.splitlines()))
+    return "\n".join(f"> {literal(line)}" for line in (*lines, *message.body.splitlines()))
 
 
 def _prepared(prepared: Preparation) -> Iterator[str]:
@@ -100,7 +98,7 @@ def _notes(notes: TalkNotes) -> Iterator[str]:
 
 def _listed(title: str, items: Iterable[str], *, numbered: bool = False) -> Iterator[str]:
     lines = [
-        f"{n}. {_literal(item)}" if numbered else f"- {_literal(item)}"
+        f"{n}. {literal(item)}" if numbered else f"- {literal(item)}"
         for n, item in enumerate(items, 1)
     ]
     if lines:
@@ -113,10 +111,4 @@ def _pairs(title: str, pairs: Mapping[str, str]) -> Iterator[str]:
 
 
 def _who(person: Person) -> str:
-    return _literal(", ".join(filter(None, (person.name, person.position, person.company))))
-
-
-def _literal(text: str) -> str:
-    """Return a text as one line in which no sign means anything to Markdown or to HTML."""
-    line = _SIGNS.sub(r"\\\1", " ".join(text.split()))
-    return _LINE_START.sub(r"\1\\\2", line)
+    return literal(", ".join(filter(None, (person.name, person.position, person.company))))

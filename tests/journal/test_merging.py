@@ -133,6 +133,14 @@ def _fields(person: Person) -> dict[str, Any]:
     return {name: getattr(person, name) for name in Person.__dataclass_fields__}
 
 
+def test_both_who_named_somebody_are_kept_through_a_merge(twice: Journal) -> None:
+    twice.record(Talked(person="x1"), Referred(person="x1", to="f1", may_name=False))
+    before = twice.state.named_by
+    state = twice.record(PeopleMerged(person="x1", gone="y1"))
+    assert {by: i.may_name for by, i in state.named_by["f1"].items()} == {"x1": False}
+    assert twice.record(PeopleParted(person="x1", gone="y1")).named_by == before
+
+
 def test_undo_takes_a_merge_back(twice: Journal) -> None:
     before = twice.state
     twice.record(PeopleMerged(person="x1", gone="y1"))

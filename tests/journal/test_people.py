@@ -19,11 +19,14 @@ from informint.journal.events import (
     ProfileSet,
     Referred,
     ReminderDismissed,
+    Replied,
     Scheduled,
+    Sent,
     SetAside,
     Shortlisted,
     Tagged,
     Talked,
+    TimesOffered,
 )
 from informint.journal.store import VERSION
 from informint.model import (
@@ -46,6 +49,7 @@ def full(own: Journal, ximena: Person, bo: Person) -> Journal:
     own.record(PersonEdited(replace(ximena, name='Ximena "Xim" Quillfeather-Roe')))
     own.record(Tagged("x1", "alumni"), Tagged("b2", "knows Ximena Quillfeather"))
     own.record(Drafted("x1", Message(body="Dear Ximena", to="Ximena Quillfeather")))
+    own.record(Sent("x1"), Replied("x1", "yes"), TimesOffered("x1"))
     own.record(Shortlisted("x1"))
     own.undo()
     own.record(Talked("b2"), Referred("b2", "x1"))
@@ -123,8 +127,8 @@ def test_a_name_that_somebody_else_bears_stays_in_texts(
 def test_exporting_a_person_gives_all_that_erasing_takes(full: Journal) -> None:
     exported = json.loads(json.dumps(full.export_person("x1")))
     assert [entry["event"]["kind"] for entry in exported["recorded"]] == [
-        "person_found", "person_edited", "tagged", "drafted", "shortlisted", "agenda_saved",
-        "set_aside", "reminder_dismissed",
+        "person_found", "person_edited", "tagged", "drafted", "sent", "replied", "times_offered",
+        "shortlisted", "agenda_saved", "set_aside", "reminder_dismissed",
     ]  # fmt: skip
     assert [e["event"]["kind"] for e in exported["recorded"] if e["taken_back"]] == ["shortlisted"]
     assert [entry["event"]["kind"] for entry in exported["mentioned"]] == [

@@ -36,6 +36,7 @@ from informint.journal.events import (
     Tagged,
     Talked,
     Thanked,
+    TimesOffered,
     Unacquainted,
     Unshortlisted,
     Untagged,
@@ -158,6 +159,8 @@ def test_steps_that_may_not(journal: Journal, ximena: Person, route: str, step: 
         (Acquainted("x1", "nobody"), "no such person"),
         (Acquainted("x1", "x1"), "between two people"),
         (NotesSaved("nobody", TalkNotes()), "no such person"),
+        (TimesOffered("nobody"), "no such person"),
+        (TimesOffered("x1"), "record their answer first"),
     ],
 )
 def test_what_else_is_refused(
@@ -245,6 +248,15 @@ def test_state_holds_what_followed(journal: Journal, ximena: Person, bo: Person)
     assert state.acquaintances == {}
     assert [*state.dismissed["b2"]] == ["thank"]
     assert state.progress["b2"].answer == ""
+
+
+def test_a_talk_that_was_set_may_be_called_off(journal: Journal, ximena: Person) -> None:
+    journal.record(PersonFound(ximena))
+    walk(journal, "x1", "drafted, sent, replied, scheduled")
+    with pytest.raises(IllegalStep):
+        journal.record(Replied("x1", "yes"))
+    progress = journal.record(Replied("x1", "later")).progress["x1"]
+    assert (progress.stage, progress.answer, progress.meeting) == (Stage.REPLIED, "later", None)
 
 
 def test_who_said_later_may_be_reminded(journal: Journal, ximena: Person) -> None:

@@ -1,12 +1,9 @@
-import os
 import random
 import re
-import shutil
 import sqlite3
 import stat
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -16,8 +13,6 @@ from informint.errors import JournalError
 from informint.journal import Journal, State, data_folder, open_journal, store
 from informint.journal.events import Drafted, GoalSet, PersonFound, Tagged
 from informint.model import HowKnown, Message, Person
-
-UNPRIVILEGED = 65534
 
 
 def test_without_a_journal_there_is_the_sample(tmp_path: Path) -> None:
@@ -234,21 +229,6 @@ def test_a_full_disk_is_told_and_loses_nothing(
             journal.record(Tagged("x1", "alumni"), Drafted("x1", Message(body="word " * 9000)))
         assert journal.state == before
         assert journal.record(Tagged("x1", "alumni")).tags == {"x1": ("alumni",)}
-
-
-@pytest.fixture
-def plain_user() -> Iterator[Path]:
-    """A folder of a user who is bound by permissions, and that user; root is not."""
-    folder = Path(tempfile.mkdtemp())
-    root = hasattr(os, "geteuid") and not os.geteuid()
-    if root:
-        os.chown(folder, UNPRIVILEGED, -1)
-        os.seteuid(UNPRIVILEGED)
-    yield folder
-    if root:
-        os.seteuid(0)
-    folder.chmod(0o700)
-    shutil.rmtree(folder)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")

@@ -20,6 +20,8 @@ from collections.abc import Iterator
 from itertools import cycle
 from pathlib import Path
 
+import msgspec
+
 from informint import views
 from informint.errors import InformintError
 from informint.journal import Journal, open_journal
@@ -52,8 +54,8 @@ def shown(lesson: Path, names: dict[str, object]) -> Iterator[views.panel.Panel]
 
 
 def digest(journal: Journal, length: int | None = None) -> str:
-    entries = journal.entries()[:length]
-    return hashlib.sha256(repr(entries).encode()).hexdigest()
+    entries = msgspec.json.encode(journal.entries()[:length], enc_hook=dict)
+    return hashlib.sha256(entries).hexdigest()
 
 
 def walk(start: int, pipe: int) -> None:

@@ -76,6 +76,7 @@ def whole_way(one: str, other: str, text: str) -> Iterator[tuple[AnyEvent, ...]]
     yield (ev.Sent(one),)
     yield (ev.Nudged(one),)
     yield (ev.Replied(one, "yes"),)
+    yield (ev.TimesOffered(one),)
     yield ev.Scheduled(one, BEGAN + timedelta(days=2)), ev.AgendaSaved(one, prepared)
     yield ev.Talked(one), ev.NotesSaved(one, notes)
     yield ev.Drafted(one, mail, "thank_you"), ev.Thanked(one)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from trust.lives import lived, someone, ticking
 
 from informint import cards, coach, content, drafts, questions, reading
-from informint.cli.checking import _Turn
+from informint.cli.checking import decode_turn
 from informint.contacts import preview, read_contacts
 from informint.content import mistakes, packs, persona_files, schema
 from informint.errors import InformintError
@@ -242,15 +242,6 @@ def _roster(data: bytes) -> object:
     return read_roster(path)
 
 
-def _turn(data: bytes) -> object:
-    import msgspec  # noqa: PLC0415  (as the command does)
-
-    try:
-        return msgspec.json.decode(data, type=_Turn)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None  # the command makes a sentence of these
-
-
 READERS: Mapping[str, Reader] = {
     "LinkedIn's export (.csv)": Reader(_read_contacts("Connections.csv"), lambda: [CSV], 40, _CSV),
     "tables and address books (.csv)": Reader(
@@ -271,7 +262,12 @@ READERS: Mapping[str, Reader] = {
     "saved talks (.json)": Reader(
         lambda d: resume(d.decode("utf-8", "replace")), lambda: [_talk().encode()], 140, _JSON
     ),
-    "turns (.jsonl)": Reader(_turn, lambda: [b'{"text": "Hi", "previous": null}'], 46, _JSON),
+    "turns (.jsonl)": Reader(
+        lambda d: decode_turn(d, 1),
+        lambda: [f'{{"text": "{NAME}", "previous": null}}'.encode()],
+        46,
+        _JSON,
+    ),
     "rules (.toml)": Reader(_parse, lambda: [_file("rules/about.toml")[:3_000]], 6, _TOML),
     "personas (.toml)": Reader(
         lambda d: persona_files.read_persona(d.decode("utf-8", "replace"), "x.toml"),

@@ -4,19 +4,55 @@ import json
 import os
 import subprocess
 import sys
+import zipfile
+from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from test_frames import SHOWING
 from trust.conftest import Restored
 
 from informint.journal.events import PersonEdited
 from informint.journal.store import FILE
 
 CANARY = "Quillon Zephyrine"
-# In whatever form: as words, in a link, in JSON, in UTF-16, in base64.
+# In whatever form: as words, in a link, in JSON, in UTF-16, in base64, in an archive.
 PARTS = ("Quillon", "Zephyrine", "quillon", "zephyrine")
-SOUGHT = [part.encode(encoding) for part in PARTS for encoding in ("utf-8", "utf-16-le")]
+PLAIN = [part.encode(encoding) for part in PARTS for encoding in ("utf-8", "utf-16-le")]
+
+
+def in_base64(part: bytes) -> Iterator[bytes]:
+    """What base64 makes of a part wherever it stands, without the signs it shares with others."""
+    for before in range(3):
+        own = slice(-(-before * 8 // 6), (before + len(part)) * 8 // 6)  # of six bits each
+        yield b64encode(bytes(before) + part)[own]
+
+
+SOUGHT = [*PLAIN, *(form for part in PLAIN for form in in_base64(part))]
+
+
+def names_somebody(path: Path) -> bool:
+    held = [path.read_bytes()]
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            held += map(archive.read, archive.namelist())
+    return any(part in data for part in SOUGHT for data in held)
+
+
+def test_a_name_is_found_in_whatever_form(tmp_path: Path) -> None:
+    text = f"a contact: {CANARY}, Curator"
+    file = tmp_path / "x"
+    for encoding in ("utf-8", "utf-16-le"):
+        for before in range(3):
+            file.write_bytes(b64encode(b"x" * before + text.encode(encoding)))
+            assert names_somebody(file)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("sheet.xml", text * 9)
+    assert names_somebody(file)
+    file.write_text("a contact: nobody, Curator")
+    assert not names_somebody(file)
 
 
 @pytest.fixture
@@ -57,11 +93,9 @@ def walked(restored: Restored, tmp_path: Path) -> Path:
 def test_no_file_but_the_journal_names_anybody(walked: Path) -> None:
     files = [path for path in walked.rglob("*") if path.is_file()]
     journal = walked / "data" / FILE
-    assert any(part in journal.read_bytes() for part in SOUGHT)
+    assert names_somebody(journal)
     named = {
-        str(path.relative_to(walked))
-        for path in files
-        if path != journal and any(part in path.read_bytes() for part in SOUGHT)
+        str(path.relative_to(walked)) for path in files if path != journal and names_somebody(path)
     }
     assert named == set()
     assert not [path for path in files if any(part in path.name for part in PARTS)]
@@ -70,6 +104,9 @@ def test_no_file_but_the_journal_names_anybody(walked: Path) -> None:
     told = json.dumps(notebook)
     assert told.count("application/vnd.jupyter.widget-view+json") > 40
     assert told.count("BadInput: ") >= 8
+    assert told.count("not shown, so that") > len(SHOWING)
     assert not [o for c in notebook["cells"] for o in c["outputs"] if o["output_type"] == "error"]
     assert list((walked / "data").iterdir()) == [journal]
-    assert b"keeps the state of widgets" in (walked / "stdout").read_bytes()
+    said = (walked / "stdout").read_bytes()
+    assert b"keeps the state of widgets" in said
+    assert b"commands done: 13 of 13" in said

@@ -16,8 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from commands import Run
 from IPython.core.interactiveshell import InteractiveShell
 
+from informint import content
 from informint.cli import main
 from informint.errors import BadInput, InformintError, JournalError
 from informint.exports import export
@@ -233,7 +235,10 @@ def test_a_full_disk_leaves_no_half_of_a_file(
 def test_whatever_is_written_is_for_its_owner_alone(
     journal: Journal, data: Path, tmp_path: Path
 ) -> None:
-    out = tmp_path / "x.json"
+    out, victim = tmp_path / "x.json", tmp_path / "victim"
+    victim.write_text("mine")
+    part = tmp_path / ".x.json.part"  # where others know that something is written first
+    part.symlink_to(victim)
     former = os.umask(0)
     try:
         with open_journal(tmp_path / "other") as other:
@@ -245,7 +250,120 @@ def test_whatever_is_written_is_for_its_owner_alone(
     made = [*(tmp_path / "other").iterdir(), out, data / store.FILE]
     assert {path.stat().st_mode & 0o777 for path in made} == {0o600}
     assert (tmp_path / "other").stat().st_mode & 0o777 == 0o700
+    assert victim.read_text() == "mine"
+    assert {path.name for path in tmp_path.glob(".*")} == {part.name}
     assert journal.state.goal == "Maps"
+
+
+# Commands that read a file, whose name stands in place of the dots.
+READS = (
+    ("check", "message", ...),
+    ("check", "message", "m.txt", "--said", ...),
+    ("check", "questions", ...),
+    ("contacts", ...),
+    ("targets", ..., "--goal", "Maps"),
+    ("talk", "--persona", "museum", "--script", ...),
+    ("talk", "--persona", ...),
+    ("restore", ..., "--data", "new"),
+    ("cohort", "build", ..., "-o", "out"),
+)
+LONG = "x" * 300
+
+
+def filled(command: tuple[object, ...], file: Path | str) -> tuple[str, ...]:
+    return tuple(str(file if part is ... else part) for part in command)
+
+
+def told(run: Run, *args: str) -> str:
+    """Run a command that cannot do as it should; return its sentence."""
+    code, out, err = run(*args)
+    err = err.replace("informint: there is no journal yet; this is the sample\n", "")
+    assert (code, out) == (2, ""), args
+    assert re.fullmatch(r"informint: .+\n", err), args
+    assert len(err) < 1_000
+    return err
+
+
+@posix
+@pytest.mark.parametrize("command", READS, ids=lambda command: " ".join(map(str, command[:2])))
+def test_what_is_no_file_to_read_is_one_sentence(command: tuple[object, ...], run: Run) -> None:
+    Path("m.txt").write_text("Dear Ms. Haldane")
+    Path("folder.toml").mkdir()
+    os.mkfifo("pipe.toml")
+    Path("endless.toml").symlink_to("/dev/zero")
+    with Path("huge.toml").open("wb") as file:
+        file.truncate(4_000_000_000)
+    for name, words in {
+        "none.toml": "",
+        "folder.toml": "",
+        "pipe.toml": "not an ordinary file",
+        "endless.toml": "not an ordinary file",
+        "huge.toml": "larger than",
+        f"{LONG}.toml": "",
+        "m.txt/x.toml": "",
+    }.items():
+        assert words in told(run, *filled(command, name))
+
+
+@posix
+def test_what_is_no_place_is_one_sentence(journal: Journal, data: Path, run: Run) -> None:
+    Path("m.txt").write_text("Dear Ms. Haldane")
+    assert journal.state.goal == "Maps"
+    for place in ("m.txt/x.json", f"{LONG}.json", f"{LONG}/x.json", "nowhere/x.json", "."):
+        for folder in (data, "sample"):
+            told(run, "export", place, "--data", str(folder))
+        told(run, "content", "check", place)
+        told(run, "cohort", "report", place, "-o", "out.html")
+        for args in ((place,), ("--data", place)):
+            assert run("doctor", *args)[2] == ""
+
+
+def test_nobodys_home_is_one_sentence(run: Run) -> None:
+    told(run, "lab", "~nobody-at-all/lessons", "--no-browser")
+    told(run, "doctor", "~nobody-at-all")
+    with pytest.raises(BadInput, match="nobody's home"):
+        content.use("~nobody-at-all/pack")
+
+
+@posix
+def test_what_is_closed_is_one_sentence(
+    run: Run, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for command in READS:  # so that all is loaded, which a plain user may not do
+        run(*filled(command, "none.toml"))
+    run("content", "check", "none")
+    run("cohort", "report", "none", "-o", "x")
+    run("doctor", str(tmp_path))
+    here: Path = request.getfixturevalue("plain_user")
+    monkeypatch.setenv("HOME", str(here))
+    closed, pack = here / "closed", here / "pack"
+    for folder in (closed, pack, pack / "rules"):
+        folder.mkdir()
+    (pack / "goals.toml").write_text("")
+    (closed / "x.toml").write_text("x")
+    closed.chmod(0)
+    (pack / "rules").chmod(0)
+    (here / "m.txt").write_text("Dear Ms. Haldane")
+    for command in READS:
+        there = tuple(here / "m.txt" if part == "m.txt" else part for part in command)
+        assert "ermission denied" in told(run, *filled(there, closed / "x.toml"))
+    for folder in (closed, closed / "pack", pack):
+        assert "permission denied" in told(run, "content", "check", str(folder))
+        assert "permission denied" in told(run, "cohort", "report", str(folder), "-o", "x")
+        lessons = run("doctor", str(folder), "--data", str(here / "data"))[1]
+        assert "could not be looked into" in lessons
+    export = ("export", str(closed / "x.json"), "--data", str(here / "data"))
+    assert "permission denied" in told(run, *export)
+    code, out, _ = run("doctor", str(here), "--data", str(closed / "data"))
+    assert (code, "must    journal" in out) == (1, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a file of Linux")
+def test_an_output_that_is_full_is_one_sentence() -> None:
+    command = [sys.executable, "-m", "informint.cli", "personas"]
+    with Path("/dev/full").open("w") as full_disk:
+        done = subprocess.run(command, stdout=full_disk, stderr=-1, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "informint: no space left on device\n")
 
 
 def test_an_error_in_a_notebook_is_its_sentence(capsys: pytest.CaptureFixture[str]) -> None:

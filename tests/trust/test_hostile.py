@@ -7,13 +7,16 @@ import io
 import json
 import random
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterable
+from importlib.resources import files
 from itertools import cycle
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from xml.etree import ElementTree as ET
 
 import pytest
+from commands import Run
 from icalendar import Calendar
 from trust.conftest import Restored
 from trust.crawling import Crawler, built, look
@@ -207,6 +210,45 @@ def test_no_person_leads_out_of_the_folder_of_the_content(hostile: Journal) -> N
     card = cards.progress_card(hostile)
     assert all(re.fullmatch(r"[\w.-]+", lesson) for lesson in card.quizzes)
     assert json.loads(cards.write_card(card))
+
+
+def steering(text: str) -> set[str]:
+    """The signs of a text that could do something to the terminal it is printed in."""
+    turns = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return {
+        sign
+        for sign in text
+        if (unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t")
+        or unicodedata.bidirectional(sign) in turns
+    }
+
+
+def test_no_text_steers_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = HOSTILE["control signs"].replace("\0", "\x1b]0;own\x07\x9b2J\x85\r")
+    assert len(steering(text)) == 8
+    in_toml = json.dumps(text).replace("\x7f", "\\u007f")
+    persona = files("informint.content").joinpath("personas/museum.toml").read_text("utf-8")
+    person = re.sub(r"(?m)^(name|blurb) = .*$", lambda m: f"{m[1]} = {in_toml}", persona)
+    Path("person.toml").write_text(person, "utf-8")
+    Path("pack").mkdir()
+    Path("pack/goals.toml").write_text(f"[[goal]]\nid = {in_toml}\n" * 2, "utf-8")
+    Path("pack", f"{text[:9]}\udcff.toml").write_text("")
+    Path("lines.txt").write_text(f"What do {text} you like?", "utf-8")
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"I am {text}\n\nWhat is {text}?\n"))
+    for args in (
+        ("check", "message", f"{text}.txt"),
+        ("check", "questions", "lines.txt"),
+        ("talk", "--persona", "person.toml", "--script", "lines.txt"),
+        ("talk", "--persona", "person.toml"),
+        ("content", "check", "pack"),
+        ("export", f"{text}.{text}"),
+        ("export", f"{text}\udcff.csv"),
+    ):
+        _, out, err = run(*args)
+        assert "\ufffd" in out + err, args
+        assert steering(out + err) == set(), args
+    _, out, _ = run("talk", "--persona", "museum", "--script", "lines.txt", "--json")
+    assert json.loads(out)["turns"][0]["text"].startswith(f"What do {text.splitlines()[0]}")
 
 
 def test_a_word_of_a_hundred_thousand_letters_is_a_word(restored: Restored) -> None:

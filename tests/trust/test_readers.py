@@ -1,5 +1,10 @@
 """Whatever reads a file or words: any change to a sample is read, or refused in one sentence."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -73,6 +78,45 @@ BOMBS = {
 @pytest.mark.parametrize("name", READERS)
 def test_a_small_file_that_wants_much_is_read_or_refused(name: str, bomb: str) -> None:
     assert trouble(READERS[name].read, BOMBS[bomb]) == ""
+
+
+FUZZ = Path(__file__).parents[2] / "benchmarks" / "fuzz.py"
+# What the script needs of atheris; the real one changes the inputs, and goes on for hours.
+ATHERIS = """
+import pathlib
+def instrument_all(): pass
+def Setup(arguments, feed):
+    global run
+    run = lambda: [feed(file.read_bytes()) for file in pathlib.Path(arguments[1]).iterdir()]
+def Fuzz(): print(len(run()), "fed")
+"""
+
+
+def fuzz(folder: Path, *args: str) -> "subprocess.CompletedProcess[str]":
+    environment = {**os.environ, "PYTHONPATH": str(folder), "TMPDIR": str(folder)}
+    command = [sys.executable, FUZZ, *args]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("args", [("--only", "nosuch"), ("--atheris", "nosuch"), ("--atheris", "")])
+def test_the_script_names_its_readers_to_whoever_asks_for_another(
+    tmp_path: Path, args: tuple[str, str]
+) -> None:
+    done = fuzz(tmp_path, *args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "mails (.eml)" in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("name", ["turns (.jsonl)", "check questions"])
+def test_the_script_feeds_what_atheris_makes_to_any_reader(tmp_path: Path, name: str) -> None:
+    (tmp_path / "atheris.py").write_text(ATHERIS)
+    done = fuzz(tmp_path, "--atheris", name)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.endswith(" fed\n")
+    (tmp_path / "atheris.py").write_text("raise ModuleNotFoundError")
+    done = fuzz(tmp_path, "--atheris", name)
+    assert done.returncode == 2
+    assert "pip install atheris" in done.stderr.splitlines()[-1]
 
 
 def test_a_fault_is_seen() -> None:

@@ -7,7 +7,10 @@ searched for afterwards, and where, test_canary.py says. A process of its own, s
 its environment once.
 """
 
+import contextlib
+import io
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -16,6 +19,7 @@ from nbclient import NotebookClient
 from traitlets.config import Config
 
 from informint.cli import main
+from informint.journal import open_journal
 from informint.notebooks import copy_lessons
 
 # Every view is opened, used, drawn and shown with what a browser would have asked for. The name is
@@ -35,6 +39,18 @@ for number, view in enumerate(built(journal)):
             crawler.step()
     display(view)
 print(journal, repr(view), len(crawler.sent))
+"""
+# What a learner may end a cell with, of whom they know.
+TABLES = """
+from test_frames import SHOWING
+from informint import frames, targets
+
+people = tuple(journal.state.people.values())
+for make in SHOWING.values():
+    display(make(frames.people(journal).assign(score=0.5)))
+drafts = [draft for kept in journal.state.drafts.values() for draft in kept.values()]
+display(people, journal.state.people, drafts, journal.state.preparations, journal.state.notes)
+display(targets.rank(people, "maps", today=journal.today), frames.follow_through(journal))
 """
 # Mistakes with a name in them: what is told of each is in the outputs.
 MISTAKES = """
@@ -82,7 +98,7 @@ def walk(folder: Path) -> None:
     code = [cell for lesson in sorted(lessons.glob("[0-9]*.ipynb")) for cell in cells(lesson)]
     # One kernel for all lessons: to start seven is most of the time that this takes.
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell(cell) for cell in (*code, tests + USE, MISTAKES)]
+        cells=[nbformat.v4.new_code_cell(cell) for cell in (*code, tests + USE, TABLES, MISTAKES)]
     )
     by_file = {"transport": "ipc", "ip": str(folder / "kernel")} if os.name == "posix" else {}
     client = NotebookClient(
@@ -104,6 +120,31 @@ def walk(folder: Path) -> None:
         ("doctor", str(lessons), "--json"),
     ):
         main(command)
+    ask(folder / "given")
+
+
+def ask(given: Path) -> None:
+    """Give commands what names somebody; all that is left of it is what they leave elsewhere."""
+    given.mkdir()
+    with open_journal() as journal:
+        person = next(iter(journal.state.people.values()))
+    text = f"Dear {person.name},\nHow did you come to this work?\n{person.email}\n"
+    (given / "text.txt").write_text(text, "utf-8")
+    endings = ("json", "csv", "xlsx", "md", "ics", "vcf")
+    commands = (
+        *(("export", str(given / f"all.{ending}")) for ending in endings),
+        ("export", str(given / "one.md"), "--person", person.id),
+        ("restore", str(given / "all.json"), "--data", str(given / "data")),
+        ("contacts", str(given / "all.vcf")),
+        ("targets", str(given / "all.vcf"), "--goal", person.name),
+        ("check", "message", str(given / "text.txt")),
+        ("check", "questions", str(given / "text.txt"), "--json"),
+        ("talk", "--persona", "museum", "--script", str(given / "text.txt")),
+    )
+    with contextlib.redirect_stdout(io.StringIO()):  # a terminal shows whom one asks for
+        done = [main(command) for command in commands]
+    shutil.rmtree(given)
+    print("commands done:", done.count(0), "of", len(done))  # noqa: T201  (as above)
 
 
 if __name__ == "__main__":
