@@ -113,7 +113,8 @@ def read_card(data: bytes) -> Card:
         message = "it is too large for a progress card"
         raise BadInput(message)
     try:
-        head = json.loads(data)
+        text = data.decode(json.detect_encoding(data))  # an editor may have saved it in another
+        head = json.loads(text)
     except (ValueError, RecursionError):
         message = "it is damaged, or no JSON"
         raise BadInput(message) from None
@@ -125,17 +126,19 @@ def read_card(data: bytes) -> Card:
         message = "it is of a newer informint"
         raise BadInput(message)
     try:
-        return msgspec.json.decode(data, type=Card)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+        return msgspec.json.decode(text, type=Card)
+    except (msgspec.DecodeError, UnicodeError):
         message = "it is damaged: something in it is not as a progress card has it"
         raise BadInput(message) from None
 
 
 def told(card: Card) -> list[str]:
     """Return all that is on a card, in lines for the learner who decides whether to hand it in."""
-    titles = {line.id: line.title for line in rubric()[0]}
-    counts = [f"{name.replace('_', ' ')}: {n}" for name, n in card.counts.items()]
-    lines = [f"Name on the card: {card.who}", f"Counts: {', '.join(counts) or 'none yet'}"]
+    lines = [
+        f"Name on the card: {card.who}",
+        f"Steps in your journal: {card.steps}; version of the card: {card.informint_card}",
+        f"Counts: {_list(card.counts) or 'none yet'}",
+    ]
     for words, rules in (("drafts", card.rules), ("questions", card.question_rules)):
         if rules:
             found = ", ".join(f"{rule} ({n})" for rule, n in rules.items())
@@ -143,13 +146,27 @@ def told(card: Card) -> list[str]:
     if card.quizzes:
         right = ", ".join(f"lesson {k}: {a} of {b}" for k, (a, b) in card.quizzes.items())
         lines.append(f"Right answers: {right}")
+    titles = {line.id: line.title.lower() for line in rubric()[0]}
     for number, talk in enumerate(card.talks, 1):
-        marks = ", ".join(f"{titles.get(k, k).lower()} {mark}" for k, mark in talk.marks.items())
+        marks, own = (
+            _list({titles.get(ident, ident): mark for ident, mark in found.items()}) or "none"
+            for found in (talk.marks, talk.own_marks)
+        )
         lines.append(
-            f"Practice talk {number}: {talk.questions} questions, {talk.open_share:.0%} open, "
-            f"{talk.follow_ups} follow-ups, {talk.talk_share:.0%} of the words yours; {marks}"
+            f"Practice talk {number}, with {talk.persona}, {talk.minutes:g} minutes: "
+            f"{talk.questions} questions, {_percent(talk.open_share)} open, "
+            f"{talk.follow_ups} follow-ups, {_percent(talk.talk_share)} of the words yours; "
+            f"marks: {marks}; your own marks: {own}"
         )
     return lines
+
+
+def _list(found: Mapping[str, object]) -> str:
+    return ", ".join(f"{name.replace('_', ' ')}: {what}" for name, what in found.items())
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:g}%"
 
 
 def _counts(state: State) -> dict[str, int]:
@@ -179,7 +196,9 @@ def _question_rules(state: State) -> dict[str, int]:
     found: Counter[str] = Counter()
     for prepared in state.preparations.values():
         if prepared.questions:
-            review = questions.check_questions(prepared.questions, minutes=prepared.minutes)
+            review = questions.check_questions(
+                prepared.questions, minutes=prepared.minutes, referral=True
+            )
             each = [f for one in review.reviews for f in one.findings]
             found.update(_to_mend((*each, *review.findings)))
     return dict(found.most_common())

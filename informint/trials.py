@@ -1,17 +1,18 @@
 """Tries a course pack out: what its rules name must be read, and their examples must hold."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
-from informint import coach, content, questions
+from informint import coach, content, outreach, questions
 from informint.content.packs import PackFault, check_pack
-from informint.content.schema import Example, QuestionRule, Rule
+from informint.content.schema import Entry, Example, Pattern, QuestionRule, Rule
 from informint.errors import ContentError
 from informint.model import Message
 from informint.reading.said import Heard
 from informint.roleplay.rubric import rubric
 
+E = TypeVar("E", bound=Entry)
 R = TypeVar("R", Rule, QuestionRule)
 
 
@@ -39,33 +40,52 @@ def _tried(folder: Path) -> Iterator[PackFault]:
         rubric()
     except ContentError as error:
         yield _fault(folder, "rubric.toml", "measure", str(error).partition(": ")[2])
+    for name, pattern in _entries(folder, "patterns.toml", "pattern", Pattern):
+        for field, message in outreach.faults(pattern):
+            yield _fault(folder, name, field, message, pattern.id)
+    yield from _rules(folder, "rules/*.toml", Rule, coach.check_rules, _on_message)
     yield from _rules(
-        folder, "rules", Rule, lambda: coach.check_rules(content.rules()), _on_message
+        folder, "question_rules/*.toml", QuestionRule, questions.check_rules, _on_questions
     )
-    yield from _rules(folder, "question_rules", QuestionRule, questions.rules, _on_questions)
+
+
+def _entries(folder: Path, files: str, table: str, kind: type[E]) -> Iterator[tuple[str, E]]:
+    """Yield (name of the file in the pack, entry)."""
+    for file in sorted(folder.glob(files)):
+        for entry in content.parse(file.read_text("utf-8-sig"), table, kind, file.name):
+            yield file.relative_to(folder).as_posix(), entry
 
 
 def _rules(
     folder: Path,
-    where: str,
+    files: str,
     kind: type[R],
-    loads: Callable[[], object],
+    loads: Callable[[Iterable[R]], object],
     speaks: Callable[[R, Any], bool],
 ) -> Iterator[PackFault]:
-    files = sorted((folder / where).glob("*.toml"))
-    if not files:
-        return
+    rules = list(_entries(folder, files, "rule", kind))
+    found = [fault for name, rule in rules for fault in _unknown(folder, name, rule, loads)]
+    yield from found
+    if not found:  # with a name that is unknown, no rule can be tried
+        for name, rule in rules:
+            yield from _examples(folder, name, rule, speaks)
+
+
+def _unknown(
+    folder: Path, name: str, rule: R, loads: Callable[[Iterable[R]], object]
+) -> Iterator[PackFault]:
+    """Yield the first name in a rule that is not known."""
     try:
-        loads()
+        loads([rule])
     except ContentError as error:
-        rule, _, what = str(error).partition(": ")
-        ident = rule.removeprefix("rule '").removesuffix("'")
-        name = next((f for f in files if f'"{ident}"' in f.read_text("utf-8")), files[0])
-        yield _fault(folder, f"{where}/{name.name}", _named(what), what, ident)
-        return
-    for file in files:
-        for entry in content.parse(file.read_text("utf-8"), "rule", kind, file.name):
-            yield from _examples(folder, f"{where}/{file.name}", entry, speaks)
+        what = str(error).partition(": ")[2]
+        unknown = what.split("'")[1]
+        fields = (f for f in rule.__struct_fields__ if unknown in _names(getattr(rule, f)))
+        yield _fault(folder, name, next(fields, ""), what, rule.id)
+
+
+def _names(value: object) -> Collection[object]:
+    return value if isinstance(value, tuple | dict) else (value,)
 
 
 def _examples(
@@ -101,16 +121,11 @@ def _on_questions(rule: QuestionRule, example: str) -> bool:
     return any(finding.rule == rule.id for finding in review.findings)
 
 
-def _named(what: str) -> str:
-    """Return the field that a complaint of the coach is about."""
-    return {"figure": "above", "source": "source"}.get(what.split()[1], "present")
-
-
 def _fault(  # noqa: PLR0913, PLR0917  (where, what, and how manieth)
     folder: Path, name: str, field: str, message: str, ident: str = "", number: int = 1
 ) -> PackFault:
     """Return a fault at a field of an entry, as far as the text shows where it stands."""
-    lines = (folder / name).read_text("utf-8").splitlines()
+    lines = (folder / name).read_text("utf-8-sig").splitlines()
     start = next((n for n, text in enumerate(lines, 1) if f'"{ident}"' in text), 1)
     here = [
         n

@@ -1,7 +1,9 @@
 """The progress card: what is on it, and above all what is not."""
 
 import json
+from collections.abc import Iterator
 
+import msgspec
 import pytest
 
 from informint.cards import progress_card, pseudonym, read_card, told, write_card
@@ -59,6 +61,26 @@ def test_a_card_holds_counts_marks_and_rules_and_nobodys_words(own: Journal) -> 
     for word in (*SAID, "Quillfeather", "quillfeather", "Zdenka", "Sir", "Swansea", "example.org"):
         assert word not in text
     assert read_card(write_card(card)) == card
+
+
+def values(of: object) -> Iterator[object]:
+    if isinstance(of, dict | list | tuple):
+        for one in of.values() if isinstance(of, dict) else of:
+            yield from values(one)
+    else:
+        yield of
+
+
+def test_all_that_is_on_a_card_is_told(own: Journal) -> None:
+    card = progress_card(own)
+    (talk,) = card.talks
+    talk = msgspec.structs.replace(talk, open_share=0.333, talk_share=0.714, minutes=12.3)
+    card = msgspec.structs.replace(card, steps=4321, talks=(talk,))
+    said = "\n".join(told(card))
+    shares = {0.333: "33.3%", 0.714: "71.4%"}
+    for value in values(msgspec.to_builtins(card)):
+        assert shares.get(value, str(value)) in said  # type: ignore[call-overload]
+    assert said.endswith("your own marks: thanks: met")
 
 
 def test_the_name_is_a_pseudonym_that_stays_and_grows_no_sentence(own: Journal) -> None:

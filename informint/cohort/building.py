@@ -1,9 +1,7 @@
 """Makes the copies of a class: many at a time, whoever works, and not twice what stands."""
 
 import contextlib
-import hashlib
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import (
     BrokenExecutor,
@@ -15,17 +13,17 @@ from concurrent.futures import (
 )
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import msgspec
 
 from informint import __version__
-from informint.cohort.copies import PACK, copy_of
-from informint.cohort.roster import BUILT_IN, Learner, Roster, Skipped
+from informint.cohort.copies import PACK, Pack, copy_of, read_pack
+from informint.cohort.record import Record, digest
+from informint.cohort.roster import Learner, Roster, Skipped
 from informint.errors import BadInput, did_you_mean
 from informint.notebooks import lessons
 
-RECORD = ".informint-cohort.jsonl"
 USUAL = "04"  # the conversation: the lesson in which a copy of one's own makes a difference
 _CONNECT = 20  # seconds to wait for a cluster
 
@@ -42,28 +40,20 @@ class Built:
         return {"built": self.built, "skipped": [asdict(one) for one in self.skipped]}
 
 
-class _Made(msgspec.Struct, frozen=True):
-    """A line of the record: a file, what it was made of, and what it held when it was made."""
-
-    file: str
-    made_of: str
-    held: str
-
-
 @dataclass(slots=True)
 class _Job:
     learner: Learner
     lesson: Path
-    target: Path
-    name: str  # of the target in the record
     given: dict[str, object]
-    pack: Path | None
+    pack: Pack | None
     run: bool
+    name: str = field(init=False)  # of the copy, in the folder
     made_of: str = field(init=False)
 
     def __post_init__(self) -> None:
-        parts = (self.lesson.read_bytes(), self.given, self.pack is not None, self.run)
-        self.made_of = _digest(__version__.encode() + msgspec.json.encode(parts))
+        self.name = f"{self.learner.id}/{self.lesson.name}"
+        parts = (self.lesson.read_bytes(), self.given, self.pack, self.run)
+        self.made_of = digest(__version__.encode() + msgspec.json.encode(parts))
 
 
 def build(  # noqa: PLR0913  (all but three have defaults)
@@ -96,19 +86,26 @@ def build(  # noqa: PLR0913  (all but three have defaults)
         BadInput: for a lesson that there is not, or a folder that cannot be written.
     """
     chosen = _lessons(wanted)
+    packs = {name: read_pack(place) for name, place in roster.packs.items()}
     reasons: dict[int, str] = {}
     jobs: list[_Job] = []
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        record = _read(folder / RECORD)
-        for learner in roster.learners:
-            try:
-                jobs += _jobs(learner, chosen, folder, roster, execute=execute, names=names)
-            except BadInput as error:
-                reasons[learner.row] = str(error)
-        with (folder / RECORD).open("ab") as book:
+        with Record(folder) as record:
+            for learner in roster.learners:
+                pack = packs.get(learner.pack)
+                given = _given(learner, names=names)
+                own = [_Job(learner, lesson, given, pack, execute) for lesson in chosen]
+                try:
+                    for job in own:
+                        record.path(job.name)
+                    _make_place(learner.id, pack or {}, record)
+                except BadInput as error:
+                    reasons[learner.row] = str(error)
+                else:
+                    jobs += own
             for job, outcome in _done(jobs, record, executor, progress):
-                reason = _put(job, outcome, book) if isinstance(outcome, Future) else outcome
+                reason = _put(job, outcome, record) if isinstance(outcome, Future) else outcome
                 if reason:
                     reasons.setdefault(job.learner.row, reason)
     except OSError as error:
@@ -126,16 +123,18 @@ def on_dask(address: str) -> Iterator[Executor]:
     """Connect to a Dask cluster, whose workers need informint and nothing of our disk.
 
     Raises:
-        BadInput: when Dask is not installed, or nobody answers at the address.
+        BadInput: when Dask is not installed, the address is none, or nobody answers there.
     """
     try:
         from distributed import Client  # noqa: PLC0415  (an extra; takes a second)
+        from distributed.comm.addressing import resolve_address  # noqa: PLC0415  (as above)
     except ModuleNotFoundError:
         message = "Dask is missing: pip install 'informint[dask]' brings it."
         raise BadInput(message) from None
     try:
+        resolve_address(address)  # a client that finds no address in it dies noisily
         client = Client(address, timeout=_CONNECT, set_as_default=False)
-    except (OSError, ValueError) as error:
+    except (OSError, OverflowError, ValueError) as error:
         message = f"No Dask cluster answers at {address}: {error}."
         raise BadInput(message.replace("\n", " ")) from None
     with client:
@@ -154,49 +153,47 @@ def _lessons(wanted: Sequence[str]) -> list[Path]:
     return list(dict.fromkeys(by_name[name] for name in wanted))
 
 
-def _jobs(  # noqa: PLR0913  (what a job is made of)
-    learner: Learner,
-    chosen: list[Path],
-    folder: Path,
-    roster: Roster,
-    *,
-    execute: bool,
-    names: bool,
-) -> list[_Job]:
-    """Make a learner's own folder, and return what is to be made in it."""
-    own = folder / learner.id
-    # Ids name no other folder, but a link that stands there may lead anywhere.
-    for place in (own, own / PACK):
-        if not place.resolve().is_relative_to(folder.resolve()):
-            message = "id: what stands at its place leads out of the folder"
-            raise BadInput(message)
-    pack = None if learner.pack in BUILT_IN else roster.packs[learner.pack]
+def _make_place(ident: str, pack: Pack, record: Record) -> None:
+    """Make a learner's own folder, with their pack in it and nothing of one they had before.
+
+    Raises:
+        BadInput: when something else stands there, or what is there was changed.
+    """
+    place = f"{ident}/{PACK}/"
+    files = {f"{place}{name}": data for name, data in pack.items()}
+    before = record.below(place)
     try:
-        own.mkdir(exist_ok=True)
-        if pack is not None:
-            shutil.copytree(pack, own / PACK, dirs_exist_ok=True)
-    except FileExistsError:
+        record.folder(ident)
+        for name in sorted(before | files.keys()):
+            if record.changed(name):
+                message = f"pack: {name.removeprefix(f'{ident}/')} was changed, and is kept"
+                raise BadInput(message)
+        for name in before - files.keys():
+            record.remove(name)
+        for name, data in files.items():
+            if not record.stands(name, digest(data)):
+                record.put(name, digest(data), data)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
         message = "id: a file stands at its place"
         raise BadInput(message) from None
-    given: dict[str, object] = {"learner": learner.id}
-    if names:
-        given["name"] = learner.name
-    given |= {
+
+
+def _given(learner: Learner, *, names: bool) -> dict[str, object]:
+    """Return the parameters of a learner's copies."""
+    return {
+        "learner": learner.id,
+        **({"name": learner.name} if names else {}),
         "field": learner.field,
         "persona": learner.persona,
         "level": learner.level,
         "seed": learner.seed,
         "pack": learner.pack,
     }
-    return [
-        _Job(learner, path, own / path.name, f"{learner.id}/{path.name}", given, pack, execute)
-        for path in chosen
-    ]
 
 
 def _done(
     jobs: list[_Job],
-    record: dict[str, list[_Made]],
+    record: Record,
     executor: Executor | None,
     progress: Callable[[int, int], object],
 ) -> Iterator[tuple[_Job, Future[str] | str]]:
@@ -204,7 +201,7 @@ def _done(
     open_jobs = []
     count = 0
     for job in jobs:
-        reason = _standing(job, record.get(job.name, []))
+        reason = _standing(job, record)
         if reason is None:
             open_jobs.append(job)
             continue
@@ -217,9 +214,7 @@ def _done(
         waiting: dict[Future[str], _Job] = {}
         try:
             for job in open_jobs:
-                text = job.lesson.read_text("utf-8")
-                future = executor.submit(copy_of, text, job.given, pack=job.pack, run=job.run)
-                waiting[future] = job
+                waiting[_submitted(job, executor)] = job
             for future in as_completed(waiting):
                 yield waiting.pop(future), future
                 count += 1
@@ -229,34 +224,33 @@ def _done(
                 future.cancel()
 
 
-def _standing(job: _Job, made: list[_Made]) -> str | None:
+def _submitted(job: _Job, executor: Executor) -> Future[str]:
+    text = job.lesson.read_text("utf-8")
+    try:
+        return executor.submit(copy_of, text, job.given, pack=job.pack, run=job.run)
+    except RuntimeError as error:  # nobody is left to work
+        failed = Future[str]()
+        failed.set_exception(error)
+        return failed
+
+
+def _standing(job: _Job, record: Record) -> str | None:
     """Return an empty string for a copy that stands, why one is kept, or None to make it."""
-    if not job.target.exists():
-        return None
-    held = _digest(job.target.read_bytes())
-    if all(held != one.held for one in made):
+    if record.changed(job.name):
         return f"{job.lesson.name}: the copy that stands there was changed, and is kept"
-    return "" if any(one == _Made(job.name, job.made_of, held) for one in made) else None
+    return "" if record.stands(job.name, job.made_of) else None
 
 
-def _put(job: _Job, made: Future[str], book: BinaryIO) -> str:
-    """Put a copy in its place, whole or not at all; return why there is none."""
+def _put(job: _Job, made: Future[str], record: Record) -> str:
+    """Put a copy in its place; return why there is none."""
     try:
         data = made.result().encode()
     except BadInput as error:
         return f"{job.lesson.name}: {error}"
-    except Exception as error:
-        if not _is_loss(error):
-            raise
-        return f"{job.lesson.name}: who should have made it was lost ({type(error).__name__})"
-    # The record first: a copy that stands and is not in it would pass for one that was changed.
-    book.write(msgspec.json.encode(_Made(job.name, job.made_of, _digest(data))) + b"\n")
-    book.flush()
-    beside = job.target.with_name(f".{job.target.name}.part")
-    beside.unlink(missing_ok=True)  # of a run that was cut off, or a link to elsewhere
-    with beside.open("xb") as file:
-        file.write(data)
-    beside.replace(job.target)
+    except Exception as error:  # noqa: BLE001  (whatever happens to one copy, the rest is made)
+        what = "who should have made it was lost" if _is_loss(error) else "it could not be made"
+        return f"{job.lesson.name}: {what} ({type(error).__name__})"
+    record.put(job.name, job.made_of, data)
     return ""
 
 
@@ -264,22 +258,3 @@ def _is_loss(error: Exception) -> bool:
     """Say whether a worker is gone for good, rather than something wrong in what it did."""
     of_dask = type(error).__module__.partition(".")[0] == "distributed"
     return of_dask or isinstance(error, BrokenExecutor | CancelledError)
-
-
-def _read(record: Path) -> dict[str, list[_Made]]:
-    """Return what the record says of each file; a line cut short by a crash is no line."""
-    found: dict[str, list[_Made]] = {}
-    if not record.exists():
-        return found
-    data = record.read_bytes()
-    for line in data.splitlines():
-        with contextlib.suppress(msgspec.DecodeError):
-            made = msgspec.json.decode(line, type=_Made)
-            found.setdefault(made.file, []).append(made)
-    if data and not data.endswith(b"\n"):
-        record.write_bytes(data + b"\n")
-    return found
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from informint import cards, content
 from informint.cards import Card, PracticeMarks
 from informint.errors import BadInput
+from informint.files import files_in, read_limited
 from informint.roleplay.rubric import rubric
 
 WORTH = 0.25  # of a class from which a rule or a mark is worth a word to all
 TOPICS = 3  # things to talk about at most: what a debrief of a quarter of an hour holds
-ENDING = "*.json"
+ENDING = ".json"
 
 
 class SkippedCard(NamedTuple):
@@ -36,25 +37,35 @@ class Cards:
         return {"read": len(self.cards), "skipped": [one._asdict() for one in self.skipped]}
 
 
-def read_cards(folder: Path) -> Cards:
+def read_cards(folder: Path, report: Path | None = None) -> Cards:
     """Read the cards of a folder and the folders in it; of two of one learner, the newer counts.
 
+    Whatever else lies there is left out and named, unless its name begins with a dot.
+
+    Args:
+        folder: holds the cards.
+        report: a file that may lie among them and is passed over.
+
     Raises:
-        BadInput: when there is no such folder, or no file in it that could be a card.
+        BadInput: when there is no such folder, it cannot be read, or no file in it could be a card.
     """
-    if not folder.is_dir():
-        message = f"{folder.name} is not a folder."
-        raise BadInput(message)
-    files = sorted(path for path in folder.rglob(ENDING) if path.is_file())
-    if not files:
-        message = f"{folder.name} holds no cards ({ENDING})."
+    files = {path.relative_to(folder): path for path in files_in(folder)}
+    seen = {
+        name.as_posix(): path
+        for name, path in files.items()
+        if not any(part.startswith(".") for part in name.parts)
+        and not (report is not None and path.resolve() == report.resolve())
+    }
+    named = {name for name in seen if name.casefold().endswith(ENDING)}
+    if not named:
+        message = f"{folder} holds no cards (*{ENDING})."
         raise BadInput(message)
     found: dict[str, tuple[Card, str]] = {}
-    skipped: list[SkippedCard] = []
-    for path in files:
-        name = path.relative_to(folder).as_posix()
+    skipped = [SkippedCard(name, f"it is no {ENDING} file") for name in seen.keys() - named]
+    for name in sorted(named):
+        path = seen[name]
         try:
-            card = _read(path)
+            card = cards.read_card(read_limited(path, cards.LARGEST, "progress card"))
         except BadInput as error:
             skipped.append(SkippedCard(name, str(error)))
             continue
@@ -66,16 +77,6 @@ def read_cards(folder: Path) -> Cards:
         if older:
             skipped.append(SkippedCard(older, "there is a newer card, or the same, of this name"))
     return Cards(cards=tuple(card for card, _ in found.values()), skipped=tuple(sorted(skipped)))
-
-
-def _read(path: Path) -> Card:
-    try:
-        if path.stat().st_size > cards.LARGEST:
-            return cards.read_card(b" " * (cards.LARGEST + 1))
-        return cards.read_card(path.read_bytes())
-    except OSError as error:
-        message = f"it cannot be read: {error.strerror or error}"
-        raise BadInput(message) from None
 
 
 class Trip(NamedTuple):

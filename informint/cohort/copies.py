@@ -1,6 +1,5 @@
 """One learner's copy of one lesson: its parameters set by papermill, and nobody's name in it."""
 
-import shutil
 from collections.abc import Mapping
 from copy import deepcopy
 from functools import lru_cache
@@ -11,15 +10,31 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from papermill.parameterize import parameterize_notebook
 
+from informint.content.packs import LARGEST, content_files
 from informint.errors import BadInput
+from informint.files import read_limited
+from informint.markdown import literal
 from informint.notebooks import Notebook, execute, learners_edition, tidy
 
 PACK = "pack"  # the folder beside the copies that a learner's course pack is copied to
+Pack = Mapping[str, bytes]  # the content files of a course pack, by their names in it
 _USE_PACK = f'from informint import content\n\ncontent.use("{PACK}")'
 
 
+def read_pack(folder: Path) -> Pack:
+    """Return the content files of a course pack, and nothing else that lies in its folder.
+
+    Raises:
+        BadInput: when it cannot be read.
+    """
+    return {
+        name: read_limited(folder / name, LARGEST, "file of a pack")
+        for name in content_files(folder)
+    }
+
+
 def copy_of(
-    lesson: str, given: Mapping[str, object], *, pack: Path | None = None, run: bool = False
+    lesson: str, given: Mapping[str, object], *, pack: Pack | None = None, run: bool = False
 ) -> str:
     """Return a learner's copy of a lesson as text; may be called in another process or machine.
 
@@ -27,7 +42,7 @@ def copy_of(
 
     Args:
         lesson: the lesson, as text.
-        given: the parameters, by names that are Python identifiers.
+        given: the parameters, by names that are Python identifiers; a ``name`` is greeted.
         pack: a course pack, which stands beside the copy as ``PACK``.
         run: also run it, on the sample, as a check; what it shows stays in the copy.
 
@@ -44,6 +59,9 @@ def copy_of(
     notebook.cells = list(notebook.cells)
     notebook.metadata = deepcopy(notebook.metadata)
     _set(notebook, given, use_pack=pack is not None)
+    if given.get("name"):
+        whose = literal(f"This copy is {given['name']}'s.")
+        notebook.cells.insert(1, nbformat.v4.new_markdown_cell(whose, id="whose-copy"))
     if run:
         notebook = _ran(deepcopy(notebook), pack)
     written: str = nbformat.writes(notebook)
@@ -81,10 +99,12 @@ def _set(notebook: Notebook, given: Mapping[str, object], *, use_pack: bool) -> 
             cell.id = "injected-parameters"  # papermill's own is drawn by lot
 
 
-def _ran(notebook: Notebook, pack: Path | None) -> Notebook:
+def _ran(notebook: Notebook, pack: Pack | None) -> Notebook:
     with TemporaryDirectory() as folder:
-        if pack is not None:
-            shutil.copytree(pack, Path(folder) / PACK)
+        for name, data in (pack or {}).items():
+            path = Path(folder, PACK, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
         try:
             return tidy(execute(notebook, Path(folder)))
         except CellExecutionError as error:
@@ -93,4 +113,6 @@ def _ran(notebook: Notebook, pack: Path | None) -> Notebook:
             reason = "a cell takes too long"
         except DeadKernelError:
             reason = "its kernel died"
+        except RuntimeError:
+            reason = "its kernel did not start"
     raise BadInput(reason)

@@ -48,11 +48,15 @@ def report(folder: Path, output: Path) -> dict[str, Any]:
     Raises:
         BadInput: when there are no cards, or the page cannot be written.
     """
-    read = read_cards(folder)  # here first, so that what is wrong is told without a kernel
+    read = read_cards(folder, output)  # here first, so that what is wrong is told without a kernel
     with TemporaryDirectory() as place:
         template = Path(place) / "report.ipynb"
         template.write_bytes(files(__package__).joinpath("report.ipynb").read_bytes())
-        parameters = {"folder": str(folder.resolve()), "pack": str(content.in_use() or "")}
+        parameters = {
+            "folder": str(folder.resolve()),
+            "report": str(output.resolve()),
+            "pack": str(content.in_use() or ""),
+        }
         by_file = {"transport": "ipc", "ip": f"{place}/kernel"} if os.name == "posix" else {}
         filled = papermill.execute_notebook(
             template,

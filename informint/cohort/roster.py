@@ -11,11 +11,15 @@ from informint import content
 from informint.contacts.decoding import decode
 from informint.content.persona_files import personas
 from informint.errors import BadInput, InformintError, did_you_mean
+from informint.files import read_limited
+from informint.targets.goals import goal
 
 COLUMNS = ("id", "name", "field", "persona", "level", "seed", "pack")
+LEVELS = ("beginner", "advanced")
 BUILT_IN = ("", "en")  # packs that need no folder: the content as it is shipped, in English
 LONGEST = 100  # characters of a cell
 SEEDS = 2**31
+_LARGEST = 10_000_000  # bytes
 # A folder's name on every system, and no e-mail address: it is all that the copies say of anybody.
 _ID = re.compile(r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*")
 _LONGEST_ID = 40
@@ -53,12 +57,14 @@ class Skipped:
 class Roster:
     """What a roster says: the learners, the rows left out, and columns that nothing is done with.
 
-    ``packs`` are the folders of the course packs that learners use, by name.
+    ``alone`` are the rows of learners in whose field no practice partner works. ``packs`` are the
+    folders of the course packs that learners use, by name.
     """
 
     learners: tuple[Learner, ...]
     skipped: tuple[Skipped, ...]
     ignored: tuple[str, ...]
+    alone: tuple[int, ...]
     packs: Mapping[str, Path]
 
 
@@ -67,7 +73,7 @@ def read_roster(file: Path, packs: Path | None = None) -> Roster:
 
     Args:
         file: a CSV (comma, semicolon or tab; any usual encoding) whose header names ``id`` and any
-            of ``COLUMNS``, in any order and case.
+            of ``COLUMNS``, in any order and case; ``language`` stands for ``pack``.
         packs: the folder that holds the course packs which the column ``pack`` names.
 
     Raises:
@@ -91,16 +97,18 @@ def read_roster(file: Path, packs: Path | None = None) -> Roster:
         if given.get("pack", "") not in BUILT_IN and packs:
             used[given["pack"]] = packs / given["pack"]
     ignored = tuple(name for name in header if name and name not in COLUMNS)
-    return Roster(learners=tuple(learners), skipped=tuple(skipped), ignored=ignored, packs=used)
+    return Roster(
+        learners=tuple(learners),
+        skipped=tuple(skipped),
+        ignored=ignored,
+        alone=tuple(one.row for one in learners if one.field and not one.persona),
+        packs=used,
+    )
 
 
 def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the header in small letters, and the rows that hold anything with their numbers."""
-    try:
-        text = decode(file.read_bytes())
-    except OSError as error:
-        message = f"{file.name} cannot be read: {error.strerror or error}."
-        raise BadInput(message) from None
+    text = decode(read_limited(file, _LARGEST, "roster"))
     first = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=first.count)
     try:
@@ -109,6 +117,8 @@ def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         message = f"{file.name} is not a table of comma-separated values: {error}."
         raise BadInput(message) from None
     header = [cell.strip().lower() for cell in lines[0]] if lines else []
+    if "pack" not in header:
+        header = ["pack" if name == "language" else name for name in header]
     if "id" not in header:
         message = f"{file.name} has no column 'id'{did_you_mean('id', header)}."
         raise BadInput(message)
@@ -137,13 +147,15 @@ class _Known:
             return {p.id: p.field for p in personas().values()}
         if self._packs is None:
             return "pack: no folder of packs was named"
-        if not _is_name(pack) or not (self._packs / pack).is_dir():
-            return "pack: there is no such folder among the packs"
         try:
+            if not _is_name(pack) or not (self._packs / pack).is_dir():
+                return "pack: there is no such folder among the packs"
             with content.using(self._packs / pack):
                 return {p.id: p.field for p in personas().values()}
         except InformintError as error:
             return f"pack: it has mistakes: {error}"
+        except OSError:
+            return "pack: it cannot be read"
 
 
 def _is_name(text: str) -> bool:
@@ -171,6 +183,9 @@ def _wrong(given: Mapping[str, str], known: _Known) -> str:
             return (
                 f"{name}: it is longer than {LONGEST} characters, or holds signs that do not print"
             )
+    level = given.get("level", "").lower()
+    if level and level not in LEVELS:
+        return f"level: it is none of {', '.join(LEVELS)}{did_you_mean(level, LEVELS)}"
     seed = given.get("seed", "")
     if seed and not (_SEED.fullmatch(seed) and int(seed) < SEEDS):
         return f"seed: it is not a whole number from 0 to {SEEDS - 1}"
@@ -198,8 +213,9 @@ def _learner(number: int, given: Mapping[str, str], known: _Known) -> Learner:
     of_id = crc32(given["id"].encode()) % 1000
     learner = Learner(
         row=number,
+        level=given.get("level", "").lower(),
         seed=int(seed) if seed else of_id,
-        **{name: given.get(name, "") for name in COLUMNS if name != "seed"},
+        **{name: given.get(name, "") for name in COLUMNS if name not in {"level", "seed"}},
     )
     people = known.personas(learner.pack)
     if learner.persona or not learner.field or isinstance(people, str):
@@ -208,8 +224,17 @@ def _learner(number: int, given: Mapping[str, str], known: _Known) -> Learner:
 
 
 def _of_field(wanted: str, people: Mapping[str, str]) -> Iterator[str]:
-    """Yield who works in a field, as far as its name tells."""
-    plain = " ".join(wanted.lower().replace("-", " ").split())
-    yield from (
-        ident for ident, named in people.items() if plain in {named, ident.replace("-", " ")}
-    )
+    """Yield who works in a field so called, then who works in one that such a goal may mean."""
+    called = _plain(wanted)
+    for ident, named in people.items():
+        if called in {_plain(named), _plain(ident)}:
+            yield ident
+    read = goal(wanted)
+    names = {field.id: field.name for field in content.fields()}
+    for meant in (*read.jobs, *read.places):
+        wide = {names[ident] for ident in meant}
+        yield from (ident for ident, named in people.items() if named in wide)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().replace("-", " ").replace("&", " and ").split())

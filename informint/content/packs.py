@@ -1,18 +1,20 @@
 """Checks a course pack: a folder with content files of one's own, laid out like ours."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from fnmatch import fnmatch
-from pathlib import Path
+from fnmatch import fnmatchcase
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 import msgspec
 
 from informint import content
 from informint.content import follow_through, naming, practice, schema, talk_notes, talks, teaching
+from informint.content.layers import texts
 from informint.content.mistakes import Block, blocks, decoded, in_file, in_struct, line_of
 from informint.content.persona import Persona
 from informint.content.persona_files import check_persona, personas
 from informint.errors import BadInput, did_you_mean
+from informint.files import files_in, read_limited
 
 # Where a file stands in the folder, the name of its tables, and the shape of each.
 KINDS: dict[str, tuple[str, type[schema.Entry]]] = {
@@ -45,6 +47,9 @@ FILES: dict[str, type[schema.Entry]] = {
     "teaching.toml": teaching.Teaching,
 }
 PERSONAS = "personas/*.toml"
+_ALL = (PERSONAS, *KINDS, *FILES)
+_FOLDERS = {kind.partition("/")[0] for kind in _ALL if "/" in kind}
+LARGEST = 2_000_000  # bytes of a file
 NOTE = 300  # characters of a note with a connection request at most
 
 
@@ -76,12 +81,9 @@ def check_pack(folder: Path) -> list[PackFault]:
         folder: holds ``personas/*.toml`` or other content files, named as ours are.
 
     Raises:
-        BadInput: when there is no such folder, or no content file in it.
+        BadInput: when there is no such folder, it cannot be read, or no content file is in it.
     """
-    if not folder.is_dir():
-        message = f"{folder} is not a folder"
-        raise BadInput(message)
-    paths = sorted(path for path in folder.rglob("*.toml") if path.is_file())
+    paths = [p for p in files_in(folder) if p.is_symlink() or _is_meant(p.relative_to(folder))]
     if not paths:
         message = f"{folder} holds no content files (such as personas/name.toml)"
         raise BadInput(message)
@@ -102,14 +104,40 @@ def check_pack(folder: Path) -> list[PackFault]:
     return sorted(found)
 
 
+def content_files(folder: Path) -> list[str]:
+    """Return where a pack's content files lie in it, and nothing else that somebody put there.
+
+    Raises:
+        BadInput: when there is no such folder, or it cannot be read.
+    """
+    names = (p.relative_to(folder).as_posix() for p in files_in(folder) if not p.is_symlink())
+    return [name for name in names if _kind(name)]
+
+
+def _kind(name: str) -> str | None:
+    alike = (kind for kind in _ALL if kind.count("/") == name.count("/"))
+    return next((kind for kind in alike if fnmatchcase(name, kind)), None)
+
+
+def _is_meant(path: PurePath) -> bool:
+    """Say whether a file in a pack is content, or stands where only content is looked for."""
+    if any(part.startswith(".") for part in path.parent.parts):
+        return False  # what an editor keeps beside them
+    content_like = path.suffix.casefold() == ".toml"
+    return content_like or (path.parts[0] in _FOLDERS and not path.name.startswith("."))
+
+
 def _read(path: Path, name: str) -> _File | PackFault:
-    kinds = (PERSONAS, *KINDS, *FILES)
-    kind = next((kind for kind in kinds if fnmatch(name, kind)), None)
+    if path.is_symlink():
+        return PackFault(name, 1, "", "is a link; a pack holds its files itself")
+    kind = _kind(name)
     if kind is None:
-        near = did_you_mean(name, kinds)
-        return PackFault(name, 1, "", f"is none of the files of a pack: {', '.join(kinds)}{near}")
+        near = did_you_mean(name, _ALL)
+        return PackFault(name, 1, "", f"is none of the files of a pack: {', '.join(_ALL)}{near}")
     try:
-        text = path.read_text("utf-8")
+        text = read_limited(path, LARGEST, "file of a pack").decode("utf-8-sig")
+    except BadInput as error:
+        return PackFault(name, 1, "", str(error))
     except UnicodeDecodeError:
         return PackFault(name, 1, "", "is not UTF-8 text")
     raw = decoded(text)
@@ -198,6 +226,10 @@ def _meaning(file: _File, known: _Known) -> Iterator[PackFault]:
         for fault in check_persona(persona, "\n".join(file.lines)):
             yield PackFault(file.name, *fault)
         return
+    lessons = [ours.name for ours in texts("quizzes")[0]]
+    if file.kind == "quizzes/*.toml" and (named := PurePath(file.name).name) not in lessons:
+        what = f"'{named}' belongs to no lesson; there are {', '.join(lessons)}"
+        yield PackFault(file.name, 1, "", what)
     for table, entries in file.raw.items():
         if not isinstance(entries, list):
             continue

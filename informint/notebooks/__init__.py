@@ -159,6 +159,7 @@ def execute(notebook: Notebook, folder: Path) -> Notebook:
         client = NotebookClient(
             notebook,
             timeout=120,
+            startup_timeout=180,
             kernel_name="python3",
             store_widget_state=False,
             config=Config({"KernelManager": by_file}),
@@ -220,13 +221,18 @@ def main(argv: list[str] | None = None) -> int:
     """Publish the notebooks of a folder, or with ``--check`` name what is not published.
 
     What stands in ``instructor`` there is made anew from the lessons; with ``--instructor`` that is
-    all, and no lesson is run.
+    all, and no lesson is run. With ``--learners`` the folders are filled with the lessons as
+    learners get them, without what only an instructor sees.
     """
     from informint.notebooks import instructor  # noqa: PLC0415  (it builds on this module)
 
     arguments = sys.argv[1:] if argv is None else argv
     check = "--check" in arguments
     folders = [Path(a) for a in arguments if not a.startswith("--")]
+    if "--learners" in arguments:
+        kept = [sentence for folder in folders for sentence in copy_lessons(folder)]
+        sys.stderr.writelines(f"{sentence}\n" for sentence in kept)
+        return 1 if kept else 0
     lessons_too = "--instructor" not in arguments
     paths = [
         path

@@ -1,4 +1,4 @@
-"""``python -m informint.notebooks``: publishes the lessons, or checks that they are."""
+"""``python -m informint.notebooks``: publishes the lessons, checks them, hands them out."""
 
 import sys
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
+from informint import notes
 from informint.content.teaching import Plan, RolePlay, teaching
 from informint.errors import BadInput
 from informint.notebooks import INSTRUCTOR, Notebook, slug
@@ -58,6 +59,7 @@ def kit(lessons: Mapping[str, Notebook]) -> dict[str, str]:
         **{name: nbformat.writes(notebook) + "\n" for name, notebook in made.items()},
         "persona_cards.html": persona_cards(),
         "observers_sheet.html": observers_sheet(),
+        "notes_sheet.html": notes.to_html(notes.make_sheet()),
     }
 
 
@@ -163,8 +165,9 @@ takes, what to say, where learners stumble, and what to ask them. Solutions are 
 from the same source as the learners' copies, so the two never differ; `informint cohort kit -o DIR`
 makes them for a course pack too, and writes over what it made before.
 
-To print: [persona cards](persona_cards.html), [observer's sheet](observers_sheet.html). As slides,
-with the notes in the speaker's window: `informint cohort kit -o DIR --slides`."""
+To print: [persona cards](persona_cards.html), [observer's sheet](observers_sheet.html),
+[notes sheet](notes_sheet.html). As slides, with the notes in the speaker's window:
+`informint cohort kit -o DIR --slides`."""
 
 _ROLE_PLAY = """## Role-play among learners
 

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -74,15 +75,16 @@ def code(notebook: nbformat.NotebookNode) -> Sequence[nbformat.NotebookNode]:
 
 
 def test_who_wants_names_in_the_copies_says_so_and_no_name_becomes_code(tmp_path: Path) -> None:
-    path = roster(tmp_path, '"a","Bo ""; import os #\\",,,,', '"b","Zoë",,,,')
+    path = roster(tmp_path, '"a","Bo ""; import os #\\",,,,', '"b","Zoë",,,,', "c,<b>_Bo_,,,,")
     build(read_roster(path), tmp_path / "out", ["00"], names=True)
     said: dict[str, object] = {}
     exec(parameters(tmp_path / "out/a/00_start_here.ipynb"), said)  # noqa: S102 (what a kernel does)
     assert said["name"] == 'Bo "; import os #\\'
     assert "os" not in said
-    assert "Zoë" in parameters(tmp_path / "out/b/00_start_here.ipynb").encode().decode(
-        "unicode_escape"
-    )
+    greeted = nbformat.read(tmp_path / "out/b/00_start_here.ipynb", as_version=4).cells[1]
+    assert (greeted.cell_type, greeted.source) == ("markdown", "This copy is Zoë's.")
+    greeted = nbformat.read(tmp_path / "out/c/00_start_here.ipynb", as_version=4).cells[1]
+    assert greeted.source == r"This copy is \<b\>\_Bo\_'s."
 
 
 @pytest.mark.parametrize(
@@ -101,6 +103,8 @@ def test_who_wants_names_in_the_copies_says_so_and_no_name_becomes_code(tmp_path
         ("a" * 41 + ",Ada,,,,", "id"),
         ("FINE,Ada,,,,", "id"),  # there is `fine` already
         ("x,Ada,,musem,,", "persona"),
+        ("x,Ada,,,beginer,", "level"),
+        ("x,Ada,,,expert,", "level"),
         ("x,Ada,,,,-1", "seed"),
         ("x,Ada,,,,2147483648", "seed"),
         ("x,Ada,,,,1.5", "seed"),
@@ -122,8 +126,32 @@ def test_a_bad_row_is_told_and_the_rest_is_built(tmp_path: Path, row: str, field
     assert made == {f"out/{who}/00_start_here.ipynb" for who in ("fine", "also-fine")}
 
 
-def test_a_persona_nearly_named_is_suggested(tmp_path: Path) -> None:
-    assert "'museum'" in skipped(roster(tmp_path, "x,,,musem,,"))[2]
+def test_a_persona_or_a_level_nearly_named_is_suggested(tmp_path: Path) -> None:
+    told = skipped(roster(tmp_path, "x,,,musem,,", "y,,,,beginer,"))
+    assert "'museum'" in told[2]
+    assert "'beginner'" in told[3]
+
+
+@pytest.mark.parametrize(
+    ("field", "persona"),
+    [
+        ("Museums & science centers", "museum"),
+        ("museums", "museum"),
+        ("Patents", "patent-law"),
+        ("patent-law", "patent-law"),
+        ("startup", "start-up"),
+        ("genetic counselling", "genetic-counselling"),
+        ("astrology", ""),
+    ],
+)
+def test_a_field_chooses_who_works_in_it_in_whatever_words(
+    tmp_path: Path, field: str, persona: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = roster(tmp_path, f"a,,{field},,Advanced,")
+    (learner,) = read_roster(path).learners
+    assert (learner.persona, learner.level) == (persona, "advanced")
+    assert main(["cohort", "build", str(path), "-o", str(tmp_path / "out"), "--lessons", "00"]) == 0
+    assert ("row 2: no practice partner" in capsys.readouterr().err) is not bool(persona)
 
 
 @pytest.mark.parametrize(
@@ -165,15 +193,64 @@ def test_a_course_pack_goes_along_and_is_used(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "e" / "pack").exists()
 
 
-def test_a_link_does_not_lead_out_of_the_folder(tmp_path: Path) -> None:
-    elsewhere = tmp_path / "elsewhere"
+def held(folder: Path) -> list[str]:
+    return sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+
+
+def test_who_changes_packs_has_files_of_the_new_one_only(tmp_path: Path) -> None:
+    packs, out = tmp_path / "packs", tmp_path / "out"
+    shutil.copytree(EXAMPLE, packs / "one")
+    (packs / "one" / "grades.csv").write_text("Ana: 5")
+    (packs / "two").mkdir()
+    shutil.copy(EXAMPLE / "sources.toml", packs / "two")
+
+    def have(pack: str, **given: bool) -> list[str]:
+        read = read_roster(roster(tmp_path, f"a,{pack}", header="id,language"), packs)
+        return [one.reason for one in build(read, out, ["00"], **given).skipped]  # type: ignore[arg-type]
+
+    assert have("one") == []
+    assert held(out / "a" / "pack") == held(EXAMPLE)
+    assert have("two") == []
+    assert held(out / "a" / "pack") == ["sources.toml"]
+    title = "Our own careers service"
+    text = (packs / "two" / "sources.toml").read_text("utf-8")
+    (packs / "two" / "sources.toml").write_text(text.replace("Hollow Hill careers service", title))
+    assert have("two") == []
+    assert title in (out / "a" / "pack" / "sources.toml").read_text("utf-8")
+    (out / "a" / "pack" / "sources.toml").write_text("# my notes")
+    assert have("one") == ["pack: pack/sources.toml was changed, and is kept"]
+    assert held(out / "a" / "pack") == ["sources.toml"]
+    (out / "a" / "pack" / "sources.toml").unlink()
+    assert have("one") == have("en") == []
+    assert held(out / "a") == ["00_start_here.ipynb"]
+    assert not (out / "a" / "pack").exists()
+
+
+def test_no_link_leads_out_of_the_folder(tmp_path: Path) -> None:
+    elsewhere, packs, out = (tmp_path / name for name in ("elsewhere", "packs", "out"))
     elsewhere.mkdir()
-    (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "a").symlink_to(elsewhere)
-    (tmp_path / "out" / "c").write_text("a file")
-    built = build(read_roster(roster(tmp_path, "a,,,,,", "b,,,,,", "c,,,,,")), tmp_path / "out")
-    assert [one.row for one in built.skipped] == [2, 4]
-    assert list(elsewhere.iterdir()) == []
+    (elsewhere / "kept.toml").write_text("kept")
+    shutil.copytree(EXAMPLE, packs / "hollow-hill")
+    (out / "d" / "pack").mkdir(parents=True)
+    (out / "a").symlink_to(elsewhere)
+    (out / "c").write_text("a file")
+    (out / "d" / "pack" / "goals.toml").symlink_to(elsewhere / "kept.toml")
+    (out / "e" / "pack").mkdir(parents=True)
+    (out / "e" / "pack" / "rules").symlink_to(elsewhere)
+    (out / "f").mkdir()
+    (out / "f" / LESSON).symlink_to(elsewhere / "new.ipynb")
+    rows = ("a,", "b,", "c,", "d,hollow-hill", "e,hollow-hill", "f,")
+    read = read_roster(roster(tmp_path, *rows, header="id,pack"), packs)
+    assert [one.row for one in build(read, out).skipped] == [2, 4, 5, 6, 7]
+    assert held(elsewhere) == ["kept.toml"]
+    assert (elsewhere / "kept.toml").read_text() == "kept"
+    record = out / ".informint-cohort.jsonl"
+    record.rename(elsewhere / "kept.toml")
+    before = (elsewhere / "kept.toml").read_text()
+    record.symlink_to(elsewhere / "kept.toml")
+    with pytest.raises(BadInput, match="is a link"):
+        build(read, out, ["00"])
+    assert (elsewhere / "kept.toml").read_text() == before
 
 
 def interrupt(done: int, _: int) -> None:
@@ -243,6 +320,46 @@ def test_copies_are_run_as_a_check_and_one_that_fails_is_told(
     assert not (tmp_path / "out/b/00_x.ipynb").exists()
 
 
+@pytest.mark.parametrize(
+    "error", [RuntimeError("no kernel"), ImportError("x"), OSError(28, "full")]
+)
+def test_whatever_happens_to_one_copy_the_rest_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def made(lesson: str, given: dict[str, object], **_: object) -> str:
+        if given["learner"] == "b":
+            raise error
+        return lesson
+
+    monkeypatch.setattr("informint.cohort.building.copy_of", made)
+    built = build(read_roster(roster(tmp_path, "a,,,,,", "b,,,,,", "c,,,,,")), tmp_path / "out")
+    assert [(one.row, one.reason) for one in built.skipped] == [
+        (3, f"{LESSON}: it could not be made ({type(error).__name__})")
+    ]
+    assert whole(tmp_path / "out", 2)
+
+
+def test_when_nobody_is_left_to_work_each_copy_is_told(tmp_path: Path) -> None:
+    read = read_roster(roster(tmp_path, "a,,,,,", "b,,,,,"))
+    with ThreadPoolExecutor() as workers:
+        pass
+    built = build(read, tmp_path / "out", ["00"], executor=workers)
+    assert [one.row for one in built.skipped] == [2, 3]
+
+
+def test_a_kernel_that_does_not_start_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def late(*_: object, **__: object) -> None:
+        message = "Kernel didn't respond in 180 seconds"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("nbclient.NotebookClient.async_execute", late)
+    read = read_roster(roster(tmp_path, "a,,,,,"))
+    (one,) = build(read, tmp_path / "out", ["00"], execute=True).skipped
+    assert one.reason == "00_start_here.ipynb: its kernel did not start"
+
+
 @pytest.fixture
 def cluster() -> Iterator[object]:
     distributed = pytest.importorskip("distributed")
@@ -252,7 +369,6 @@ def cluster() -> Iterator[object]:
         yield running
 
 
-@pytest.mark.loopback
 @pytest.mark.loopback
 @pytest.mark.filterwarnings("ignore")  # Dask's own, while a worker is torn away
 def test_on_a_cluster_a_killed_worker_loses_nothing_and_doubles_nothing(
@@ -276,9 +392,39 @@ def test_on_a_cluster_a_killed_worker_loses_nothing_and_doubles_nothing(
 
 
 @pytest.mark.loopback
+@pytest.mark.filterwarnings("ignore")  # Dask's own
+def test_copies_are_run_on_a_cluster_with_their_packs_and_nothing_of_our_disk(
+    tmp_path: Path, cluster: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lesson = tmp_path / "00_x.ipynb"
+    cell = nbformat.v4.new_code_cell("print('hollow-hill-alumni' in content.patterns())")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), lesson)
+    monkeypatch.setattr("informint.cohort.building.lessons", lambda: [lesson])
+    shutil.copytree(EXAMPLE, tmp_path / "packs" / "hollow-hill")
+    path = roster(tmp_path, "a,hollow-hill", "b,", header="id,pack")
+    read = read_roster(path, tmp_path / "packs")
+    address = cluster.scheduler_address  # type: ignore[attr-defined]
+    with on_dask(address.removeprefix("tcp://")) as workers:
+        built = build(read, tmp_path / "out", ["00"], execute=True, executor=workers)
+    assert [one.reason for one in built.skipped] == ["00_x.ipynb: it stops with NameError"]
+    ran = nbformat.read(tmp_path / "out/a/00_x.ipynb", as_version=4)
+    assert code(ran)[-1].outputs[0].text == "True\n"
+
+
 @pytest.mark.loopback
-def test_a_cluster_that_does_not_answer_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "address",
+    ["tcp://127.0.0.1:9", "127.0.0.1:notaport", "127.0.0.1:99999", "garbage", "ftp://x:1", ""],
+)
+def test_an_address_at_which_no_cluster_answers_is_one_sentence(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    address: str,
+) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr("informint.cohort.building._CONNECT", 1)
-    with pytest.raises(BadInput, match="No Dask cluster answers"), on_dask("tcp://127.0.0.1:9"):
-        pass
+    path = str(roster(tmp_path, "a,,,,,"))
+    assert main(["cohort", "build", path, "-o", str(tmp_path / "out"), "--dask", address]) == 2
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "No Dask cluster answers" in said

@@ -97,6 +97,27 @@ def test_of_two_cards_of_one_learner_the_newer_counts_and_the_other_is_named(
     assert [one.file for one in read.skipped] == ["000.json", "002.json"]
 
 
+def test_a_card_is_known_by_its_ending_however_written_and_all_else_is_named(
+    tmp_path: Path,
+) -> None:
+    folder = hand_in(tmp_path / "in", card("a"))
+    written = write_card(card("b")).decode()
+    (folder / "UP.JSON").write_text(written, "utf-16")
+    (folder / "mark.Json").write_text(written.replace('"b"', '"c"'), "utf-8-sig")
+    (folder / "x.json.txt").write_text(written)
+    (folder / "class.zip").write_bytes(b"PK")
+    (folder / ".DS_Store").write_bytes(b"x")
+    (folder / ".ipynb_checkpoints").mkdir()
+    (folder / ".ipynb_checkpoints" / "a-checkpoint.json").write_text(written)
+    (folder / "report.html").write_text("of last week")
+    read = read_cards(folder, folder / "report.html")
+    assert sorted(one.who for one in read.cards) == ["a", "b", "c"]
+    assert [tuple(one) for one in read.skipped] == [
+        ("class.zip", "it is no .json file"),
+        ("x.json.txt", "it is no .json file"),
+    ]
+
+
 @pytest.mark.parametrize("there", [True, False])
 def test_a_folder_without_cards_is_one_sentence(tmp_path: Path, there: bool) -> None:  # noqa: FBT001
     folder = tmp_path / "in"
@@ -125,7 +146,8 @@ def test_two_hundred_cards_make_a_page_that_names_nobody_and_asks_the_network_fo
     code = main(["cohort", "report", str(folder), "-o", str(page), "--json"])
     printed = json.loads(capsys.readouterr().out)
     assert (code, printed["read"]) == (1, 200)
-    assert [one["file"] for one in printed["skipped"]] == ["foreign.json", "torn.json"]
+    left_out = [one["file"] for one in printed["skipped"]]
+    assert left_out == ["foreign.json", "notes.txt", "torn.json"]
     text = page.read_text("utf-8")
     assert "Ana Li" not in text
     assert "heron-" not in text

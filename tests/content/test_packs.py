@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from informint import coach, content, questions, trials
-from informint.content.packs import FILES, KINDS, PERSONAS, check_pack
+from informint.content.packs import FILES, KINDS, PERSONAS, check_pack, content_files
 from informint.content.persona_files import personas
 from informint.errors import BadInput, ContentError
 from informint.roleplay.rubric import rubric
@@ -128,6 +128,11 @@ NOTE = (
     '[[pattern]]\nid = "p"\nkind = "request"\nchannel = "note"\nconnection = "none"\n'
     f'title = "T"\nwhen = "W"\nbody = "{"x" * 301}"\nsource = "sfu"\n'
 )
+PATTERN = (
+    '[[pattern]]\nid = "p"\nkind = "request"\nchannel = "email"\nconnection = "alumni"\n'
+    'title = "T"\nwhen = "W"\nsubject = "{topic}"\nbody = """\nDear {their_name}, '
+    '[[why them]]."""\nsource = "sfu"\n'
+)
 TWO_WRONG = 'feedback = 1\nright = "no"'
 
 
@@ -151,6 +156,12 @@ TWO_WRONG = 'feedback = 1\nright = "no"'
         ("drills.toml", DRILL.format(30, "[]"), [(4, "minutes"), (9, "items")]),
         ("drills.toml", DRILL.format(3, ITEMS), [(5, "persona"), (11, "items")]),
         ("patterns.toml", NOTE, [(8, "body")]),
+        ("patterns.toml", PATTERN.replace('"alumni"', '"alumnus"'), [(5, "connection")]),
+        ("quizzes/99.toml", QUIZ.format('feedback = "G"\nright = true'), [(1, "")]),
+        ("rules/ours.yaml", "rule: x", [(1, "")]),
+        ("rules/more/ours.toml", "", [(1, "")]),
+        ("goals.TOML", GOOD_GOAL, [(1, "")]),
+        ("goals.toml", f"\ufeff{GOOD_GOAL}", []),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_by_line_and_field(
@@ -190,6 +201,60 @@ def test_a_rule_is_tried_on_what_it_says(
     rules.write_text(rules.read_text("utf-8").replace(*change), "utf-8")
     fault = trials.check(tmp_path / "pack")[0]
     assert (fault.file, fault.line, fault.field) == ("rules/ours.toml", *place)
+
+
+def test_every_rule_that_names_what_is_not_known_is_told(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLE, tmp_path / "pack")
+    rules = tmp_path / "pack" / "rules" / "ours.toml"
+    text = rules.read_text("utf-8").replace('"open_ended_duration"', '"open_duration"')
+    rules.write_text(text.replace("subject_words", "subjectwords"), "utf-8-sig")
+    own = '[[rule]]\nid = "r"\nseverity = "must"\npresent = ["yes_nno"]\nmessage = "M"\nwhy = "W"\n'
+    examples = 'source = "sfu"\nhit = ["A?", "B?"]\nmiss = ["C?", "D?"]\n'
+    write(tmp_path / "pack", "question_rules/ours.toml", own + examples)
+    found = [(fault.file, fault.line, fault.field) for fault in trials.check(tmp_path / "pack")]
+    assert found == [
+        ("question_rules/ours.toml", 4, "present"),
+        ("rules/ours.toml", 8, "absent"),
+        ("rules/ours.toml", 56, "above"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "said"),
+    [
+        (("{their_name}", "{their_nmae}"), "body", "did you mean 'their_name'"),
+        (("{their_name}", "{their_name"), "body", "a '{' stands alone"),
+        (("{their_name}", "{ their_name }"), "body", "a '{' stands alone"),
+        (("[[why them]]", "[[why {them}]]"), "body", "unknown field 'them'"),
+        (("[[why them]]", "[[why them]"), "body", "a '[[' stands alone"),
+        (("{topic}", "{topic.__class__}"), "subject", "a '{' stands alone"),
+    ],
+)
+def test_a_pattern_that_would_not_be_filled_in_is_told(
+    tmp_path: Path, given: tuple[str, str], field: str, said: str
+) -> None:
+    write(tmp_path, "patterns.toml", PATTERN.replace(*given))
+    fault = trials.check(tmp_path)[0]
+    assert (fault.file, fault.line, fault.field) == (
+        "patterns.toml", 8 if field == "subject" else 9, field,
+    )  # fmt: skip
+    assert said in fault.message
+
+
+def test_a_link_is_no_part_of_a_pack(tmp_path: Path) -> None:
+    secret, pack = tmp_path / "secret", tmp_path / "pack"
+    write(secret, "goals.toml", GOOD_GOAL)
+    write(pack, "goals.toml", GOOD_GOAL)
+    assert content_files(pack) == ["goals.toml"]
+    (pack / "notes.txt").symlink_to(secret / "goals.toml")
+    (pack / "fields.toml").symlink_to(tmp_path / "gone")
+    (pack / "personas").symlink_to(secret)
+    assert [(f.file, f.message.partition(";")[0]) for f in check_pack(pack)] == [
+        (name, "is a link") for name in ("fields.toml", "notes.txt", "personas")
+    ]
+    assert content_files(pack) == ["goals.toml"]
+    (tmp_path / "current").symlink_to(pack)  # the way there is anybody's own
+    assert len(check_pack(tmp_path / "current")) == 3
 
 
 def test_every_kind_of_file_that_we_have_can_be_in_a_pack() -> None:
