@@ -3,12 +3,19 @@
 import io
 import json
 import shutil
+import sys
+import tomllib
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from commands import Run
 
+from informint.content.persona import Persona
+from informint.content.schema import Topic
+
+TEMPLATE = Path(__file__).parents[1] / "docs" / "persona_template.toml"
 LINES = """Hello, I'm Ada, and I'd like to learn what your work is like.
 
 What does a typical day look like for you?
@@ -48,6 +55,36 @@ def test_a_talk_in_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> No
     assert "Alun: " in out
     assert "what you want to find out" in out
     assert "Figures" in out
+
+
+class Typed(io.StringIO):
+    """What is typed, and then Ctrl-C."""
+
+    def readline(self, size: int | None = -1) -> str:
+        line = super().readline(size)
+        if not line:
+            raise KeyboardInterrupt
+        return line
+
+
+def test_an_interrupted_talk_ends_with_its_debrief(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", Typed("Hello, I'm Ada.\n"))
+    code, out, err = run("talk", "--persona", "museum")
+    assert (code, err) == (0, "")
+    assert out.index("Alun: ") < out.index("Figures")
+
+
+def test_the_terminal_says_why_a_model_does_not_speak(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INFORMINT_LLM_URL", "http://localhost:11434/v1")
+    monkeypatch.setenv("INFORMINT_LLM_MODEL", "small")
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    monkeypatch.setattr("sys.stdin", io.StringIO("Hello, I'm Ada.\n.\n"))
+    out = run("talk", "--persona", "museum")[1]
+    assert out.index("this machine") < out.index("Alun: ") < out.index("informint[llm]")
 
 
 @pytest.mark.parametrize(
@@ -120,3 +157,31 @@ def test_a_persona_that_lacks_things_is_told_what(run: Run) -> None:
     assert code == 1
     assert "at least 2 are needed" in out
     assert out.splitlines()[-1].endswith("faults")
+
+
+def test_a_persona_begun_from_the_template_talks_and_hears_what_is_missing(run: Run) -> None:
+    assert {*tomllib.loads(TEMPLATE.read_text("utf-8"))} == {*Persona.__struct_fields__}
+    Path("pack/personas").mkdir(parents=True)
+    shutil.copy(TEMPLATE, "pack/personas/mine.toml")
+    Path("mine.txt").write_text(LINES, "utf-8")
+    code, out, _ = run("talk", "--persona", "pack/personas/mine.toml", "--script", "mine.txt")
+    assert code == 0
+    assert "Figures" in out
+    code, out, _ = run("content", "check", "pack", "--json")
+    faults = json.loads(out)
+    assert code == 1
+    assert {fault["field"] for fault in faults} == {"fact"}
+    told = " ".join(fault["message"] for fault in faults)
+    assert all(f"on {topic}; at least 2" in told for topic in get_args(Topic))
+    assert "at least 150" in told
+
+
+def test_nobody_can_be_talked_to_who_has_nothing_to_tell(run: Run) -> None:
+    first, *parts = TEMPLATE.read_text("utf-8").split("\n[[")
+    kept = [part for part in parts if not part.startswith("fact]]")]
+    Path("empty.toml").write_text("\n[[".join([f"fact = []\n{first}", *kept]), "utf-8")
+    Path("mine.txt").write_text(LINES, "utf-8")
+    code, out, err = run("talk", "--persona", "empty.toml", "--script", "mine.txt")
+    assert (code, out) == (2, "")
+    assert "empty.toml, line 1, field fact" in err
+    assert err.count("\n") == 1

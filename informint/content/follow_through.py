@@ -11,12 +11,14 @@ from informint.content.schema import Entry, Id, Text
 Days = Annotated[int, Meta(ge=0, le=366)]
 Unit = Literal["days", "business_days"]
 STEPS = (
-    "ask_name", "write", "send", "write_another", "nudge", "rest", "answer", "thank_for_no",
-    "ask_again", "prepare", "talk", "thank", "report_back", "report_news", "keep_in_touch",
+    "ask_name", "write", "begin", "send", "write_another", "nudge", "rest", "answer", "settle_time",
+    "thank_for_no", "ask_again", "prepare", "talk", "thank", "report_back", "report_news",
+    "keep_in_touch",
 )  # fmt: skip
 Step = Literal[
-    "ask_name", "write", "send", "write_another", "nudge", "rest", "answer", "thank_for_no",
-    "ask_again", "prepare", "talk", "thank", "report_back", "report_news", "keep_in_touch",
+    "ask_name", "write", "begin", "send", "write_another", "nudge", "rest", "answer", "settle_time",
+    "thank_for_no", "ask_again", "prepare", "talk", "thank", "report_back", "report_news",
+    "keep_in_touch",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from informint.errors import ContentError
+from informint.files import expanded
 
 VARIABLE = "INFORMINT_PACK"
 
@@ -46,8 +47,8 @@ def use(pack: Path | str | None) -> None:
     _choose(None)
     if pack is None:
         return
-    folder = Path(pack).expanduser().absolute()
     try:
+        folder = expanded(pack).absolute()
         found = check_pack(folder)
     except BaseException:
         _choose(before)
@@ -108,7 +109,7 @@ def texts(path: str) -> tuple[list[Text], list[Text]]:
             nodes = sorted(root.iterdir(), key=lambda n: n.name) if root.is_dir() else []
         for node in nodes:
             if node.name.endswith(".toml") and node.is_file():
-                into.append(Text(node.name, node.read_text("utf-8")))
+                into.append(Text(node.name, node.read_text("utf-8-sig")))
     return found[0], found[1]
 
 

@@ -145,7 +145,7 @@ class Persona(Entry, frozen=True, kw_only=True):
     manner: Manner
     life: Annotated[tuple[Life, ...], Meta(min_length=5)]
     number: tuple[Number, ...] = ()
-    fact: tuple[Fact, ...]
+    fact: Annotated[tuple[Fact, ...], Meta(min_length=1)]
     hook: tuple[Hook, ...]
     referral: Annotated[tuple[Referral, ...], Meta(min_length=2)]
     limit: tuple[Limit, ...] = ()

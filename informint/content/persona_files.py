@@ -33,7 +33,7 @@ WORDS = {  # least and most words of a telling
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _GAPS = {
     "unsure": ("a", "b"), "unknown": ("about",), "told": ("about",), "run_dry": ("about",),
-    "minutes_left": ("minutes",),
+    "minutes_left": ("minutes",), "two_questions": ("first",),
 }  # fmt: skip
 
 

@@ -62,7 +62,11 @@ class Rubric(Entry, frozen=True, kw_only=True):
 
 
 class Reason(Entry, frozen=True, kw_only=True):
-    """One reason to grow more or less comfortable."""
+    """One reason to grow more or less comfortable.
+
+    ``starts`` are regular expressions of how a turn begins that gives it, with examples that they
+    must find and must not.
+    """
 
     id: Name
     amount: Annotated[float, Meta(ge=-1, le=1)]
@@ -70,6 +74,8 @@ class Reason(Entry, frozen=True, kw_only=True):
     words: Text
     source: Text
     starts: tuple[str, ...] = ()
+    hit: tuple[str, ...] = ()
+    miss: tuple[str, ...] = ()
 
 
 class Comfort(Entry, frozen=True, kw_only=True):
@@ -87,21 +93,56 @@ class TopicWords(Entry, frozen=True, kw_only=True):
 
 
 class Joints(Entry, frozen=True, kw_only=True):
-    """Small joints between texts of a persona."""
+    """Small joints between texts of a persona; ``{about}`` is a fact or hook in words."""
 
     same: tuple[str, ...]
     nods: tuple[str, ...]
     deeper: tuple[str, ...]
     again: tuple[str, ...]
     other: tuple[str, ...]
+    waiting: tuple[Text, ...]
+    said: tuple[Text, ...]
+    besides: tuple[Text, ...]
 
 
 class Picks(Entry, frozen=True, kw_only=True):
-    """How a learner picks one of two things offered."""
+    """How a learner picks one of several things offered; ``beside`` may stand by such words."""
 
     first: tuple[str, ...]
     second: tuple[str, ...]
+    last: tuple[str, ...]
     any: tuple[str, ...]
+    beside: Text
+
+
+class Bare(Entry, frozen=True, kw_only=True):
+    """Words of which a whole turn may be made that only nods, or was not heard."""
+
+    nod: Text
+    pardon: Text
+
+
+class Restated(Entry, frozen=True, kw_only=True):
+    """A referral, and whether the persona's name may be used with them, said in other words."""
+
+    referral: Text
+    yes: Text
+    after: Text
+    no: Text
+
+
+class Aside(Entry, frozen=True, kw_only=True):
+    """A question that is on no topic and that every persona answers alike.
+
+    ``pattern`` finds it in a turn, as ``hit`` and not as ``miss``; in what is said, ``{name}``,
+    ``{title}`` and ``{organisation}`` are the persona's.
+    """
+
+    id: Name
+    pattern: Text
+    hit: Annotated[tuple[Text, ...], Meta(min_length=2)]
+    miss: Annotated[tuple[Text, ...], Meta(min_length=2)]
+    says: Annotated[tuple[Text, ...], Meta(min_length=2)]
 
 
 class Hints(Entry, frozen=True, kw_only=True):
@@ -124,8 +165,11 @@ class TalkWords(Entry, frozen=True, kw_only=True):
     """The file ``talk.toml``."""
 
     topic: tuple[TopicWords, ...]
+    aside: tuple[Aside, ...]
     joints: Joints
+    restated: Restated
     picks: Picks
+    bare: Bare
     hints: Hints
 
 

@@ -83,7 +83,9 @@ class QuestionRule(Entry, frozen=True, kw_only=True):
     severity: Severity
     present: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
-    whole: Literal["", "too_many", "one_topic", "all_closed", "no_closing", "goal_open"] = ""
+    whole: Literal[
+        "", "too_many", "one_topic", "all_closed", "no_closing", "goal_open", "goal_unclear"
+    ] = ""
     message: Text
     why: Text
     hint: str = ""
@@ -126,7 +128,7 @@ class Pattern(Entry, frozen=True, kw_only=True):
     channel: Literal["email", "note"]
     to: Literal["contact", "introducer"] = "contact"
     answers: Literal["", "yes", "no", "later"] = ""
-    connection: Text
+    connection: Literal["none", "alumni", "event", "known", "referral"]
     title: Text
     when: Text
     subject: str = ""
@@ -249,10 +251,14 @@ class Line(Entry, frozen=True, kw_only=True):
 
 
 class LookUp(Entry, frozen=True, kw_only=True):
-    """Something to look up before the talk, about the person or the organisation."""
+    """Something to look up before the talk, about the person or the organisation.
+
+    ``label`` is what it is called on the printed page, beside what was found; by default ``text``.
+    """
 
     id: Id
     about: Literal["person", "organisation", "field"]
     text: Text
+    label: str = ""
     where: Text
     source: Id

@@ -9,17 +9,19 @@ from types import MappingProxyType
 
 import msgspec
 
+from informint.reading import turn_rules
 from informint.reading.encoder import PLAIN
 from informint.reading.questions import read_question
 from informint.reading.sentences import split_sentences
-from informint.reading.turns import QUESTIONS, Reading, named, read
+from informint.reading.turns import QUESTIONS, Reading, as_question, named, read
 
-PARTS = 3  # sentences of a turn that are read by themselves; each takes about 8 ms
+PARTS = 3  # sentences of a turn that are read by themselves, the last; each takes about 8 ms
 WORTH_READING = 4  # words of a sentence that asks nothing, from which it is read by itself
 CLIPPED = 3  # words of a question that wants one fact ("Where?", "And the pay?")
 LEAD = 6  # words that lead up to a question with a colon
 REMARK = 3  # words around a question that are more than a filler
 SHOWN, BARE_FOLLOW_UP = 0.6, 0.98  # scores from which a follow-up counts, with a sign of it or not
+PLAIN_TOPIC = 0.8  # likelihood of a topic from which a word or two are a question ("Salary?")
 BY_RULE = 0.7  # score of what the rules for prepared questions find
 PLEA = 25  # words of a plea without a question mark
 HINTED = 0.25  # score from which they are believed on asking for a job
@@ -30,6 +32,10 @@ _HEARD_ALONE = frozenset({
 })  # fmt: skip
 EVEN = 0.5
 _UNLIKELY = frozenset({"rude", "off_topic", "acknowledge", "follow_up"})
+_ASKS_ANOTHER_THING = frozenset({
+    "ask_for_job", "ask_resume_help", "time_check", "offer_to_end", "ask_name_use",
+    "ask_stay_in_touch", "clarify_request", "small_talk", "rude",
+})  # fmt: skip
 
 
 class Way(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -98,7 +104,7 @@ def hear(
     whole = read(text, previous, hooks=hooks)
     if not any(whole.scores.values()):
         return Heard(reading=whole, questions=())  # not readable, and it says why
-    asking, others = _parts(text)
+    earlier, asking, others = _parts(text)
     alone = len(asking) == 1 and bool(QUESTIONS & set(whole.acts))
     parts = [] if alone else [read(part) for part in asking]
     scores = dict(whole.scores)
@@ -118,10 +124,11 @@ def hear(
         questions = (_asked(asking[0], whole, whole, text, hooks),)
     else:
         asked = [p for p in parts if _is_question(p, whole, first=p is parts[0])]
-        if not asked and _asks_something(whole, scores, alone=not parts):
+        glanced = [question for question in map(_at_a_glance, earlier) if question]
+        if not asked and not glanced and _asks_something(whole, scores, alone=not parts):
             asked = [whole]
-        questions = tuple(_asked(p.text, p, whole, text, hooks) for p in asked)
-    questions = tuple(question for question in questions if is_speech(question.text))
+        questions = (*glanced, *(_asked(p.text, p, whole, text, hooks) for p in asked))
+    questions = tuple(q for q in questions if q.referral or is_speech(q.text))
     return Heard(reading=_made_whole(whole, scores, questions), questions=questions)
 
 
@@ -137,14 +144,19 @@ def _hear_by_rules(text: str, asking: list[str], scores: dict[str, float]) -> No
             scores["ask_name_use"] = max(scores["ask_name_use"], BY_RULE)
 
 
-def _parts(text: str) -> tuple[list[str], list[str]]:
-    """Return the sentences that may ask, and others worth reading by themselves."""
+def _parts(text: str) -> tuple[list[str], list[str], list[str]]:
+    """Return sentences with questions too many to read, those that may ask, others worth reading.
+
+    Each kind is in order, and at most ``PARTS`` sentences are to be read.
+    """
     sentences = [s.text for s in split_sentences(text) if any(map(str.isalnum, s.text))]
     if len(sentences) < 2:  # noqa: PLR2004  (one is the whole)
-        return ([], [])
+        return ([], [], [])
     asking = [s for s in sentences if "?" in s or way("asks").search(s)]
     long = [s for s in sentences if s not in asking and len(s.split()) >= WORTH_READING]
-    return asking[-PARTS:], long[-max(0, PARTS - len(asking)) :] if len(asking) < PARTS else []
+    earlier = [s for s in asking[:-PARTS] if "?" in s]
+    room = PARTS - len(asking)
+    return earlier, asking[-PARTS:], long[-room:] if room > 0 else []
 
 
 def _is_question(part: Reading, whole: Reading, *, first: bool) -> bool:
@@ -196,6 +208,22 @@ def _asked(text: str, reading: Reading, whole: Reading, turn: str, hooks: Iterab
     )
 
 
+def _at_a_glance(text: str) -> Asked | None:
+    """Return the question of a sentence by phrases alone; None when it asks for another thing."""
+    found = turn_rules.find(text)
+    acts = {rule.speaks_for for rule in found.acts}
+    if acts & _ASKS_ANOTHER_THING or way("how_are_you").search(text):
+        return None
+    referral = "ask_referral" in acts
+    topic = found.topic.speaks_for if found.topic else "other"
+    return Asked(
+        text=text,
+        form=_form_at_sight(text) or (found.form.speaks_for if found.form else "open"),
+        topic="network" if referral else topic,
+        referral=referral,
+    )
+
+
 def _made_whole(whole: Reading, scores: dict[str, float], questions: tuple[Asked, ...]) -> Reading:
     """Return the reading of a turn with what its sentences say, consistent."""
     if questions:
@@ -222,17 +250,25 @@ def form_of(text: str) -> str:
     led, colon, proper = text.rpartition(": ")
     if colon and len(proper.split()) > CLIPPED and len(led.split()) <= LEAD:
         text = proper  # "Then one last thing: is there anybody ..."
+    return _form_at_sight(text) or read_question(text).form
+
+
+def _form_at_sight(text: str) -> str | None:
     words = len(text.split())
     clipped = words <= CLIPPED and not way("tells").search(text)
     one_fact = words <= CLIPPED + 1 and way("one_fact").search(text)
     if clipped or one_fact or way("how_fast").search(text):
         return "closed"
-    return "open" if way("may_we").search(text) else read_question(text).form
+    return "open" if way("may_we").search(text) else None
 
 
 def is_speech(text: str) -> bool:
-    """Say whether a text has one of the words without which hardly a question is asked."""
-    return bool(way("speech").search(text))
+    """Say whether a text can be a question: by a word that hardly any lacks, or by its topic."""
+    if way("speech").search(text):
+        return True
+    likely = as_question(text)[1]
+    topic = max(likely, key=lambda name: likely[name])
+    return topic != "other" and likely[topic] >= PLAIN_TOPIC
 
 
 def points_back(text: str) -> bool:

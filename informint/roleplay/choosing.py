@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from informint import content
 from informint.content.persona import Fact, Hook, Limit
@@ -13,7 +14,7 @@ from informint.reading.hearing import Asked
 from informint.reading.turns import as_question
 from informint.roleplay import memory
 from informint.roleplay.matching import Match, facts, hooks, stems
-from informint.roleplay.state import DEPTHS, LENIENT, Conversation, depth_at
+from informint.roleplay.state import DEPTHS, LENIENT, LIVE, Conversation, depth_at
 from informint.roleplay.words import shared
 
 CLEAR = 0.4  # score from which a fact answers
@@ -23,10 +24,18 @@ HOOK_ASKED = 0.6  # likeness in words from which a hook is asked for without its
 READER = 0.3  # what the reader's own topic adds to the likelihoods
 OLD = 0.15  # what a fact loses that was told before and is not asked for by its words
 EXHAUSTED = 0.3  # the same of which nothing is left
+SAME = 0.4  # likeness in words from which a question is on what was told
 SAME_TOPIC = 0.25  # likelihood of the last topic from which a follow-up stays with it
 CLEAR_TOPIC = 0.6  # likelihood of a topic from which it needs no help
+BEYOND_DOUBT = 0.95  # likelihood of a topic from which half a sentence is a question of its own
 FEW = 2  # telling words that a question has at most when it leans on what was said
 PICK_WORDS = 9  # words of a turn that picks one of two at most
+_JOINED = re.compile(
+    r",?\s+and(?:\s+also)?\s+(?=(?:what|how|why|which|who|where|when)\b"
+    r"|(?:do|does|did|is|are|was|were|can|could|would|will|have|has|should)\s+"
+    r"(?:you|i|we|they|it|there|people|the|your|one|an?|any)\b)",
+    re.IGNORECASE,
+)
 _YES = re.compile(
     r"^\W*(?:yes|yeah|yep|sure|please|ok(?:ay)?|go on|go ahead|do|tell me|i'd love)\b",
     re.IGNORECASE,
@@ -39,7 +48,7 @@ class Choice:
 
     ``item`` is a fact or hook; with ``doubt`` the other thing it may be about, it has to be asked
     which. ``follows`` says that it goes on with what was told. ``by_words`` is how much the words
-    alone spoke for it.
+    alone spoke for it. ``besides`` is a fact told before, which the question is about as well.
     """
 
     item: Fact | Hook | None = None
@@ -48,6 +57,7 @@ class Choice:
     follows: bool = False
     by_words: float = 0.0
     hook: str | None = None
+    besides: Fact | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -69,7 +79,8 @@ def choose(talk: Conversation, question: Asked, told: frozenset[str] | set[str])
             return Choice(limit=limit)
     mentioned = memory.mentions(talk)
     likely = likelihoods(question)
-    ranked = ranked_facts(talk, text, likely, told)
+    matches = facts(talk.persona, text, likely)
+    ranked = _fresh_first(matches, told)
     best = ranked[0]
     hook = memory.picked_up(text, mentioned) or memory.picked_up(
         text, memory.mentions(talk, within=len(talk.turns))
@@ -88,7 +99,27 @@ def choose(talk: Conversation, question: Asked, told: frozenset[str] | set[str])
     if not best.by_words and not hearing.is_speech(text):
         return Choice()  # letters that no question is made of, whatever the reader makes of them
     last = memory.last_told(talk, within=1)
-    return _decided(ranked, last if question.leans else ())
+    return _beside_told(_decided(ranked, last if question.leans else ()), matches[0], told)
+
+
+def choose_each(talk: Conversation, question: Asked) -> list[tuple[Asked, Choice]]:
+    """Return a question with what answers it; of several in a sentence, each with its own."""
+    asked = _JOINED.split(question.text) if _plain(question.text) not in _of_the_bank() else []
+    parts = [_with_topic(question, text) for text in asked] if len(asked) > 1 else []
+    if parts and len({part.topic for part in parts} - {"other"}) == len(parts):
+        each = [(part, choose(talk, part, talk.told)) for part in parts]
+        if all(choice.is_clear for _, choice in each):
+            return each
+    return [(question, choose(talk, question, talk.told))]
+
+
+def _with_topic(question: Asked, text: str) -> Asked:
+    """Return part of a question with its form, and its topic when that is beyond doubt."""
+    topic, likely = max(as_question(text)[1].items(), key=lambda pair: pair[1])
+    return replace(
+        question, text=text, form=hearing.form_of(text),
+        topic=topic if likely >= BEYOND_DOUBT else "other",
+    )  # fmt: skip
 
 
 def likelihoods(question: Asked) -> Mapping[str, float]:
@@ -112,12 +143,10 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.lower()))
 
 
-def ranked_facts(
-    talk: Conversation, text: str, likely: Mapping[str, float], told: frozenset[str] | set[str]
-) -> list[Match]:
+def _fresh_first(matches: Sequence[Match], told: frozenset[str] | set[str]) -> list[Match]:
     """Return the facts, those best suited first; one told before only when its words are asked."""
     found = []
-    for match in facts(talk.persona, text, likely):
+    for match in matches:
         loss = 0.0
         if match.by_words < STRONG and memory.deepest(match.entry, told) >= 0:
             loss = OLD if _left(match.entry, told) else EXHAUSTED
@@ -136,6 +165,15 @@ def _decided(ranked: Sequence[Match], just: Sequence[str]) -> Choice:
             if other.entry.topic != fact.topic and isinstance(other.entry, Fact):
                 return Choice(item=fact, doubt=other.entry, by_words=best.by_words)
     return Choice()
+
+
+def _beside_told(choice: Choice, meant: Match, told: frozenset[str] | set[str]) -> Choice:
+    """Return a choice that knows of what was told before and would have answered as well."""
+    fact = meant.entry
+    new = fact is choice.item or memory.deepest(fact, told) < 0
+    if new or meant.by_words < SAME or not isinstance(fact, Fact):
+        return choice
+    return replace(choice, besides=fact)
 
 
 def _leans_back(talk: Conversation, question: Asked, likely: Mapping[str, float]) -> bool:
@@ -168,25 +206,66 @@ def _further(
     return next((item for item in ways if _left(item, told)), last[0] if last else None)
 
 
-def picked(talk: Conversation, text: str, questions: Sequence[Asked]) -> Fact | Hook | None:
-    """Return which of the things offered in the last turn a learner picks, or None."""
-    offers = talk.last.offers if talk.last else ()
-    if not offers:
+class Pick(NamedTuple):
+    """What a learner picks of what was offered.
+
+    ``asked`` says that it was one of several questions, of which others may be ``waiting``.
+    """
+
+    item: Fact | Hook
+    asked: bool
+    waiting: tuple[Fact | Hook, ...]
+
+
+def picked(talk: Conversation, text: str, questions: Sequence[Asked]) -> Pick | None:
+    """Return what a learner picks of the things offered lately, or None."""
+    turns = talk.by("persona")[-LIVE:]
+    ago = next((n for n, turn in enumerate(reversed(turns)) if turn.offers), None)
+    if ago is None:
         return None
-    items = [memory.entry(talk.persona, ident) for ident in offers]
-    plain = text.lower()
-    words = plain.split()
-    picks = shared().picks
-    by_topic = _by_topic(items, text)
+    since = turns[len(turns) - 1 - ago :]
+    told = {ident for turn in since for ident in turn.fact_ids}
+    items = [memory.entry(talk.persona, ident) for ident in since[0].offers]
+    left = [item for item in items if item.id not in told]
+    item = _of_these(items, left, text, questions, late=ago > 0) if left else None
+    if item is None:
+        return None
+    asked = len(left) < len(items)  # one of them has been answered
+    return Pick(item, asked, tuple(x for x in left if x is not item) if asked else ())
+
+
+def _of_these(
+    items: Sequence[Fact | Hook], left: Sequence[Fact | Hook], text: str,
+    questions: Sequence[Asked], *, late: bool,
+) -> Fact | Hook | None:  # fmt: skip
+    """Return which of some items a text picks; when it is late, only by its place."""
+    by_topic = None if late else _by_topic(left, text)
     if by_topic is not None:
         return by_topic
-    if len(words) > PICK_WORDS or any(len(stems(q.text)) > FEW for q in questions):
+    asks = bool(questions) or "?" in text
+    if len(text.split()) > PICK_WORDS or ((asks or late) and not _is_bare(text)):
         return None
-    if len(items) > 1 and names(picks.second, plain):
-        return items[1]
-    if names(picks.first, plain) or names(picks.any, plain) or _YES.match(plain):
-        return items[0]
-    return None
+    picks = shared().picks
+    others = [item for item in left if item is not items[0]] or left
+    if names(picks.last, text):
+        return others[-1]
+    if names(picks.second, text):
+        return others[0]
+    if not late and (names(picks.any, text) or _YES.match(text)):
+        return left[0]
+    return items[0] if names(picks.first, text) else None
+
+
+def _is_bare(text: str) -> bool:
+    """Say whether a text has no telling words but those that pick."""
+    return set(stems(text)) <= _picking()
+
+
+@cache
+def _picking() -> frozenset[str]:
+    picks = shared().picks
+    ways = (*picks.first, *picks.second, *picks.last, *picks.any, picks.beside)
+    return frozenset(stem for way in ways for stem in stems(way))
 
 
 def _by_topic(items: Sequence[Fact | Hook], text: str) -> Fact | Hook | None:

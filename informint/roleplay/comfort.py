@@ -1,5 +1,6 @@
 """How comfortable the persona is: moves for stated reasons, from ``content/comfort.toml``."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
@@ -7,6 +8,7 @@ from functools import cache
 from informint.content.persona_files import names
 from informint.content.practice import Reason, comfort_file
 from informint.reading import Reading, turn_rules
+from informint.reading.encoder import PLAIN
 from informint.reading.hearing import Asked, Heard
 from informint.roleplay import clock
 from informint.roleplay.matching import stems
@@ -21,8 +23,13 @@ SURE = {  # score from which what counts against the learner is believed without
     "rude": 0.9, "off_topic": 0.7, "ask_for_job": 0.65, "ask_resume_help": 0.6,
 }  # fmt: skip
 OWN = ("You read it so yourself.",)  # why of a reading that the learner put right
+_LEAD_IN = (
+    r"\W*(?:(?:ok|okay|oh|well|so|but|right|alright|no|wait|sorry|excuse me|um|uh|please|yeah|yes)"
+    r"[,.! ]+){0,2}"
+)
 _HARSH = frozenset({"rude", "off_topic"})
-_GOOD = frozenset({"thank", "acknowledge", "ask", "follow_up", "ask_referral", "close"})
+_KIND = frozenset({"thank", "acknowledge", "close"})
+_GOOD = _KIND | {"ask", "follow_up", "ask_referral"}
 
 
 @cache
@@ -44,7 +51,7 @@ def moves(talk: Conversation, heard: Heard, *, follows: bool) -> tuple[Move, ...
     before = Counter(move.reason for turn in talk.turns for move in turn.why)
     found = []
     comfort = talk.comfort
-    for reason in dict.fromkeys(_reasons(talk, heard, follows=follows)):
+    for reason in dict.fromkeys(reasons(talk, heard, follows=follows)):
         kind = kinds()[reason]
         if before[reason] < kind.times:
             amount = round(_felt(kind.amount, comfort) * talk.persona.ease, 3)
@@ -72,7 +79,8 @@ _BY_ACT = {
 }  # fmt: skip
 
 
-def _reasons(talk: Conversation, heard: Heard, *, follows: bool) -> Iterator[str]:
+def reasons(talk: Conversation, heard: Heard, *, follows: bool) -> Iterator[str]:
+    """Yield the ids of what moves comfort in a turn; see ``moves``."""
     acts = believed(heard.reading)
     yield from (_BY_ACT[act] for act in acts if act in _BY_ACT)
     yield from _on_questions(talk, heard, follows=follows)
@@ -104,8 +112,19 @@ def _on_speech(talk: Conversation, heard: Heard, acts: Sequence[str]) -> Iterato
             yield "own_words"
         elif any(turn.reading and "talk_about_self" in turn.reading.acts for turn in before):
             yield "about_self"
-    if talk.turns and names(kinds()["interrupting"].starts, " ".join(words[:4])):
+    if talk.turns and not _KIND & set(acts) and brushes_aside(heard.reading.text):
         yield "interrupting"
+
+
+def brushes_aside(text: str) -> bool:
+    """Say whether a turn begins as one does who cuts the other short."""
+    return bool(_starts().match(" ".join(text.translate(PLAIN).split())))
+
+
+@cache
+def _starts() -> re.Pattern[str]:
+    ways = "|".join(kinds()["interrupting"].starts)
+    return re.compile(rf"{_LEAD_IN}(?:{ways})(?!\w)", re.IGNORECASE)
 
 
 def is_monologue(heard: Heard, acts: Collection[str]) -> bool:

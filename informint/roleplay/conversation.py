@@ -1,13 +1,14 @@
 """The talk itself: begin it, say something, go back, and ask what could be picked up."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from types import MappingProxyType
 
 from informint.content.persona import Persona
 from informint.errors import BadInput, did_you_mean
 from informint.reading import ACTS, Reading
-from informint.reading.hearing import Asked, hear
+from informint.reading.hearing import PARTS, Asked, Heard, hear
+from informint.reading.turns import QUESTIONS
 from informint.roleplay import clock, comfort, memory
 from informint.roleplay.answer import answer, choices, understood
 from informint.roleplay.speech import Speech
@@ -46,7 +47,8 @@ def say(talk: Conversation, text: str, *, voice: Voice | None = None) -> Convers
     asked_whom = any(t.reading and "ask_referral" in t.reading.acts for t in mine_before)
     before = (last.plain or last.text) if last else None
     heard = hear(text, before, names, named_somebody=asked_whom)
-    chosen = choices(talk, heard)
+    # Of more questions than anybody can keep in mind, the last are answered.
+    chosen = choices(talk, replace(heard, questions=heard.questions[-PARTS:]))
     follows = any(choice.follows for _, choice in chosen)
     hook = next((choice.hook for _, choice in chosen if choice.hook), None)
     why = comfort.moves(talk, understood(heard, chosen), follows=follows)
@@ -102,14 +104,17 @@ def correct(
     talk: Conversation, turn: int, *, acts: Iterable[str], form: str | None = None,
     topic: str | None = None,
 ) -> Conversation:  # fmt: skip
-    """Put the learner's own reading in the place of ours; the debrief follows it, answers stay.
+    """Put the learner's own reading in the place of ours; the debrief follows it.
+
+    What the persona answered and felt stays; of the reasons for it, those that no longer hold go.
 
     Args:
         talk: the talk.
         turn: the number of the learner's turn, from 1.
-        acts: what the turn did.
-        form: of its question, when it asks.
-        topic: of its question, when it asks.
+        acts: what the turn did; what follows up also asks, and its questions are those of the
+            kinds (on work, for people) that are named.
+        form: of its last question, when it asks.
+        topic: of its last question, when it asks.
 
     Raises:
         BadInput: for an unknown act, form or topic, or when there is no such turn.
@@ -125,19 +130,9 @@ def correct(
             if name not in known:
                 message = f"'{name}' is {what}{did_you_mean(name, known)}"
                 raise BadInput(message)
-    asks = bool({"ask", "ask_referral"} & set(done))
-    questions: tuple[Asked, ...] = ()
-    if asks:
-        was = (
-            old.questions[-1] if old.questions else Asked(text=old.text, form="open", topic="other")
-        )
-        referral = "ask_referral" in done
-        mended = Asked(
-            text=was.text, form=form or was.form,
-            topic="network" if referral else topic or was.topic,
-            follows_up="follow_up" in done, referral=referral,
-        )  # fmt: skip
-        questions = (*old.questions[:-1], mended)
+    if "follow_up" in done and not QUESTIONS & set(done):
+        done = (*done, "ask")
+    questions = _reread(old, done, form, topic) if QUESTIONS & set(done) else ()
     reading = replace(
         old.reading or Reading(text=old.text),
         acts=tuple(act for act in ACTS if act in done),
@@ -147,8 +142,35 @@ def correct(
         why=comfort.OWN,
         sure=1.0,
     )
-    new = replace(old, reading=reading, questions=questions, corrected=True)
+    before = replace(talk, turns=talk.turns[: turn - 1])
+    heard = Heard(reading=reading, questions=questions)
+    follows = "follow_up" in done or not (old.reading and old.reading.follows_up)
+    hold = set(comfort.reasons(before, heard, follows=follows and bool(questions)))
+    why = tuple(move for move in old.why if move.reason in hold)
+    new = replace(old, reading=reading, questions=questions, why=why, corrected=True)
     return replace(talk, turns=(*talk.turns[: turn - 1], new, *talk.turns[turn:]))
+
+
+def _reread(
+    old: Turn, acts: Collection[str], form: str | None, topic: str | None
+) -> tuple[Asked, ...]:
+    """Return the questions of a turn that asks: those of a kind still named, the last put right.
+
+    When it is the last that goes, what was said of its form and topic goes with it.
+    """
+    asked = old.questions or (Asked(text=old.text, form="open", topic="other"),)
+    kept = [q for q in asked if ("ask_referral" if q.referral else "ask") in acts]
+    last = kept.pop() if kept else asked[-1]
+    if last is not asked[-1]:
+        form = topic = None
+    referral = "ask_referral" in acts and (last.referral or not any(q.referral for q in kept))
+    follows = "follow_up" in acts
+    mended = replace(
+        last, form=form or last.form, topic="network" if referral else topic or last.topic,
+        follows_up=follows and (last.follows_up or not any(q.follows_up for q in kept)),
+        referral=referral,
+    )  # fmt: skip
+    return (*(replace(q, follows_up=q.follows_up and follows) for q in kept), mended)
 
 
 def _learners(talk: Conversation, number: int) -> Turn:

@@ -7,12 +7,13 @@ from typing import Any
 from informint import content
 from informint.content.practice import RubricLine
 from informint.content.schema import Goal
-from informint.roleplay.figures import Figures, figures
+from informint.roleplay.figures import Figures, OwnGoal, figures
 from informint.roleplay.moments import Moment, moments
 from informint.roleplay.rubric import SHOWN, Measured, Verdict, judged
 from informint.roleplay.state import Conversation
 
 QUOTE = 120  # characters of a quotation at most
+_LATER = "You have read this turn another way since; what they felt then stays."
 _BAR = 20  # characters of a bar for a comfort of 1
 
 
@@ -115,7 +116,7 @@ class Debrief:
 
 def debrief(
     talk: Conversation,
-    goals: Iterable[Goal] | None = None,
+    goals: Iterable[Goal | OwnGoal] | None = None,
     *,
     lead: int = 0,
     only: Collection[str] = (),
@@ -180,7 +181,8 @@ def _timeline(talk: Conversation) -> Iterator[Point]:
         yield Point(
             turn=number, who=turn.who, words=len(turn.text.split()), minute=turn.minute,
             comfort=comfort, follow_up=any(q.follows_up for q in turn.questions), depth=turn.depth,
-            reasons=tuple(f"{move.words} ({move.amount:+.2f})" for move in turn.why),
+            reasons=(*(f"{m.words} ({m.amount:+.2f})" for m in turn.why),
+                     *([_LATER] if turn.corrected else [])),
         )  # fmt: skip
 
 
@@ -191,9 +193,7 @@ def _told(it: Debrief) -> Iterator[str]:
         yield "What went well"
         for item in well:
             yield f"- {item.title}: {item.says}"
-            yield from (
-                f'    turn {n}: "{q}"' for n, q in zip(item.evidence, item.quotes, strict=False)
-            )
+            yield from _shown(item)
     if it.moments:
         yield "\nAnother way to say it"
         for moment in it.moments:
@@ -204,8 +204,8 @@ def _told(it: Debrief) -> Iterator[str]:
         yield "\nTo try"
         for item in rest:
             yield f"- {item.title} ({item.verdict}): {item.says}"
+            yield from _shown(item)
             yield f"    Try: {item.try_}"
-            yield f"    Why: {item.why} Says {', '.join(item.by)}."
     if it.practise:
         yield f"\nPractise next: {it.practise.title}. {it.practise.try_}"
     yield "\nFigures"
@@ -223,6 +223,13 @@ def _told(it: Debrief) -> Iterator[str]:
         )
     yield "\nThe talk over time (comfort, and what moved it)"
     yield from map(_bar, it.timeline)
+
+
+def _shown(item: Item) -> Iterator[str]:
+    """Yield what shows an item, quoted, and why it matters and by whom."""
+    for number, quote in zip(item.evidence, item.quotes, strict=False):
+        yield f'    turn {number}: "{quote}"'
+    yield f"    Why: {item.why} Says {', '.join(item.by)}."
 
 
 def _bar(point: Point) -> str:

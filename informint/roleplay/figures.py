@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from informint import content
 from informint.content.schema import Goal
@@ -32,11 +33,22 @@ _TIME = re.compile(r"\b(?:time|minutes|mins|half an hour|hour)\b", re.IGNORECASE
 CURT = 3  # words of a goodbye that is no more than that
 
 
+class OwnGoal(NamedTuple):
+    """A goal in the learner's words, by which it goes, and what it is about, the weightiest first.
+
+    There is at least one topic, as of the content's goals.
+    """
+
+    id: str
+    topics: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
     """Flags with the numbers of the turns (from 1) that show them, counts, and shares of 0 to 1.
 
-    ``thanked_for`` are the turns that thank, or close, with something the persona had said.
+    ``goals`` are those that were looked for. ``thanked_for`` are the turns that thank, or close,
+    with something the persona had said.
     """
 
     flags: Mapping[str, tuple[int, ...]]
@@ -46,12 +58,16 @@ class Figures:
     talk_share: float
     minutes: float
     goals_covered: tuple[str, ...]
+    goals: tuple[Goal | OwnGoal, ...] = field(repr=False)
     not_understood: int
     thanked_for: tuple[int, ...] = ()
 
 
 def figures(
-    talk: Conversation, goals: Iterable[Goal] | None = None, *, before: Sequence[Turn] = ()
+    talk: Conversation,
+    goals: Iterable[Goal | OwnGoal] | None = None,
+    *,
+    before: Sequence[Turn] = (),
 ) -> Figures:
     """Return the figures of a talk.
 
@@ -65,7 +81,7 @@ def figures(
     all_words = sum(len(turn.text.split()) for turn in talk.turns)
     opened = sum(question.form == "open" for question in asked)
     topics = {question.topic for question in asked}
-    wanted = content.goals().values() if goals is None else goals
+    wanted: tuple[Goal | OwnGoal, ...] = tuple(content.goals().values() if goals is None else goals)
     flags = {flag: tuple(_shows(talk, flag)) for flag in FLAGS}
     return Figures(
         flags=flags,
@@ -75,6 +91,7 @@ def figures(
         talk_share=round(mine / all_words, 3) if all_words else 0.0,
         minutes=round(talk.minute, 1),
         goals_covered=tuple(goal.id for goal in wanted if goal.topics[0] in topics),
+        goals=wanted,
         not_understood=sum(not turn.understood for turn in talk.by("persona")),
         thanked_for=tuple(_thanked_for(talk, before, flags)),
     )

@@ -9,21 +9,27 @@ from informint import content
 from informint.content.practice import Moments, Rubric, RubricLine, rubric_file
 from informint.errors import ContentError, did_you_mean
 from informint.reading.encoder import PLAIN
+from informint.reading.hearing import Asked
 from informint.roleplay.comfort import believed
 from informint.roleplay.figures import Figures, learners, questions
 from informint.roleplay.state import Conversation
 
 Verdict = Literal["met", "partly", "missed"]
+GOALS = 3  # goals that one talk can serve
 SHOWN = 3  # turns quoted for a line of the rubric at most
 
 
 class Measured(NamedTuple):
-    """A value to judge, the turns that show it, and what to print for {n} and {of}."""
+    """A value to judge, the turns that show it, and what to print for {n} and {of}.
+
+    ``against`` are turns that show better than ``turns`` what was missing, if something was.
+    """
 
     value: float
     turns: tuple[int, ...] = ()
     n: str = ""
     of: str = ""
+    against: tuple[int, ...] = ()
 
 
 def rubric() -> tuple[tuple[RubricLine, ...], Moments]:
@@ -77,19 +83,27 @@ def _purpose(talk: Conversation, found: Figures) -> Measured:
     shown = found.flags["stated_purpose"]
     if shown:
         return Measured(2, shown)
-    greeted = tuple(n for n in with_act(talk, "introduce_self", "greet") if n == 1)
-    return Measured(len(greeted), greeted)
+    first = tuple(number for number, _ in learners(talk))[:1]
+    greeted = bool(set(first) & set(with_act(talk, "introduce_self", "greet")))
+    return Measured(greeted, first)
+
+
+def _asking(talk: Conversation, which: Callable[[Asked], bool] = lambda _: True) -> tuple[int, ...]:
+    """Return the numbers of the turns that ask such questions."""
+    return tuple(dict.fromkeys(number for number, asked in questions(talk) if which(asked)))
 
 
 def _open_share(talk: Conversation, found: Figures) -> Measured:
-    opened = dict.fromkeys(n for n, question in questions(talk) if question.form == "open")
+    opened = _asking(talk, lambda asked: asked.form == "open")
+    others = _asking(talk, lambda asked: asked.form != "open")
     share = found.open_share
-    return Measured(share, tuple(opened), f"{share:.0%}".rstrip("%"), str(found.n_questions))
+    percent = f"{share:.0%}".rstrip("%")
+    return Measured(share, opened, percent, str(found.n_questions), others)
 
 
 def _follow_ups(talk: Conversation, found: Figures) -> Measured:
-    turns = dict.fromkeys(n for n, question in questions(talk) if question.follows_up)
-    return Measured(found.n_followups, tuple(turns), str(found.n_followups))
+    turns = _asking(talk, lambda asked: asked.follows_up)
+    return Measured(found.n_followups, turns or _asking(talk)[1:], str(found.n_followups))
 
 
 def _acknowledged(talk: Conversation, _: Figures) -> Measured:
@@ -104,9 +118,13 @@ def _talk_share(talk: Conversation, found: Figures) -> Measured:
 
 
 def _time(talk: Conversation, found: Figures) -> Measured:
-    late = any(move.reason == "overrunning" for turn in talk.turns for move in turn.why)
+    late = tuple(
+        number
+        for number, turn in learners(talk)
+        if any(move.reason == "overrunning" for move in turn.why)
+    )
     shown = found.flags["checked_time"]
-    return Measured(0 if late else 2 if shown else 1, shown)
+    return Measured(0 if late else 2 if shown else 1, shown, against=late)
 
 
 def _transition(talk: Conversation, found: Figures) -> Measured:
@@ -135,8 +153,13 @@ def _on_time(talk: Conversation, found: Figures) -> Measured:
     return Measured(2 if in_time else 0 if late else 1, in_time or closed)
 
 
-def _goals(_: Conversation, found: Figures) -> Measured:
-    return Measured(len(found.goals_covered), (), str(len(found.goals_covered)))
+def _goals(talk: Conversation, found: Figures) -> Measured:
+    """Measure the goals touched, of three; of all where a learner has fewer."""
+    wanted = {goal.topics[0] for goal in found.goals}
+    touched = _asking(talk, lambda asked: asked.topic in wanted)
+    count = len(found.goals_covered)
+    enough = min(GOALS, len(found.goals)) or GOALS
+    return Measured(count / enough, touched or _asking(talk), str(count))
 
 
 def _flag(name: str) -> Callable[[Conversation, Figures], Measured]:
@@ -185,4 +208,7 @@ def judged(
     lines = [known[name] for name in only if name in known] if only else rubric()[0]
     for line in lines:
         measured = MEASURES[line.measure](talk, found)
-        yield line, _verdict(line, measured.value), measured
+        verdict = _verdict(line, measured.value)
+        if verdict != "met" and measured.against:
+            measured = measured._replace(turns=measured.against)
+        yield line, verdict, measured

@@ -2,7 +2,8 @@
 
 import itertools
 import random
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from informint.content.persona import Fact, Hook
@@ -21,9 +22,13 @@ from informint.roleplay.words import shared
 IN_ORDER = frozenset({"job_ask", "rude"})  # their lines grow cooler
 NODDED = frozenset({
     "greeting", "purpose", "small_talk", "acknowledged", "learner", "thanks", "goodbye",
-    "monologue", "offered_end", "time_up", "nearly_over",
+    "monologue", "offered_end", "time_up", "nearly_over", "waiting", "said",
+    "besides",
 })  # fmt: skip
 SURE_SHORT = 0.45  # likeness in words from which a short answer fits a closed question
+YES_NO = re.compile(
+    r"(?:yes|no|aye|yep|nope|not|never|very|mostly|hardly|rarely|sometimes|often)\b", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -50,13 +55,13 @@ class Speech:
         self.said.add(text)
 
     def line(self, group: str, **gaps: object) -> None:
-        """Say one of the persona's own lines for an occasion, the gaps filled in."""
+        """Say a line for an occasion, the gaps filled in."""
         ident, text = self.pick(group, **gaps)
         self.add(ident, text)
 
     def pick(self, group: str, **gaps: object) -> tuple[str, str]:
-        """Return id and text of a line for an occasion that has not been said yet."""
-        lines = getattr(self.talk.persona.manner, group)
+        """Return id and text of a line that has not been said yet: the persona's, or a joint."""
+        lines = getattr(self.talk.persona.manner, group, None) or getattr(shared().joints, group)
         order = list(range(len(lines)))
         if group not in IN_ORDER:
             self.dice.shuffle(order)
@@ -79,6 +84,14 @@ class Speech:
                     return f"{group}.again", made
             short = (*short, *(f"{a} {b}" for a, b in itertools.pairwise(joints.nods)))
         raise AssertionError  # count() does not end
+
+    def next_of(self, group: str, texts: Sequence[str], **gaps: object) -> bool:
+        """Say the first of some texts that was not said; False when none is left."""
+        for n, text in enumerate(texts):
+            if f"{group}.{n}" not in self.used:
+                self.add(f"{group}.{n}", _fill(text, gaps))
+                return True
+        return False
 
     def tell(
         self, item: Fact | Hook, form: str = "open", *, follows: bool = False, again: bool = False,
@@ -109,10 +122,10 @@ class Speech:
 
     def _tell_fact(self, fact: Fact, brief: str, *, follows: bool, again: bool) -> bool:
         known = deepest(fact, self.used)
-        if brief and known < 0 and f"{fact.id}.{brief}" not in self.used:
+        if brief and f"{fact.id}.{brief}" not in self.used and (brief == "short" or known < 0):
+            if known >= 0:
+                self.line("said", about=fact.about)
             self._telling(fact, brief, "guarded")
-            if self.comfort >= CANDID and brief == "short":
-                self._telling(fact, "open", "open")  # at ease, they go on unasked
             return True
         most = DEPTHS.index(depth_at(self.comfort + (LENIENT if follows else 0.0)))
         if most <= known:
@@ -124,6 +137,25 @@ class Speech:
             self.line("told", about=fact.about)
         self._telling(fact, DEPTHS[most], DEPTHS[most])
         return True
+
+    def retell(self, fact: Fact, *, asked: bool) -> bool:
+        """Tell what was told of a fact in other words; False when none are left.
+
+        Args:
+            fact: the fact.
+            asked: whether its question was asked again, and not just for other words.
+        """
+        ways: list[tuple[str, Depth]] = [("again", "open")]
+        ways += [] if YES_NO.match(fact.short) else [("short", "guarded")]
+        for way, depth in ways:
+            if f"{fact.id}.{way}" not in self.used:
+                if asked:
+                    self.line("said", about=fact.about)
+                else:
+                    self.joint("again")
+                self._telling(fact, way, depth)
+                return True
+        return False
 
     def _telling(self, item: Fact | Hook, way: str, depth: Depth) -> None:
         self.add(f"{item.id}.{way}", getattr(item, way))

@@ -1,6 +1,7 @@
 """Holds a talk in a terminal: what is typed is said, an empty line asks for a hint."""
 
-from typing import TextIO
+from contextlib import suppress
+from typing import Protocol, TextIO
 
 from informint.roleplay.conversation import say
 from informint.roleplay.hints import hint
@@ -10,8 +11,18 @@ from informint.roleplay.voice import Voice
 END = "."
 
 
-def hold(talk: Conversation, heard: TextIO, out: TextIO, voice: Voice | None) -> Conversation:
-    """Return the talk after the learner ended it, time was up, or nothing more was typed.
+class Screen(Protocol):
+    """Where words for people go."""
+
+    def write(self, text: str, /) -> object:
+        """Write a text."""
+
+    def flush(self) -> object:
+        """Let what was written be seen."""
+
+
+def hold(talk: Conversation, heard: TextIO, out: Screen, voice: Voice | None) -> Conversation:
+    """Return the talk after the learner ended or interrupted it, time was up, or typing ended.
 
     Args:
         talk: where to begin.
@@ -24,16 +35,19 @@ def hold(talk: Conversation, heard: TextIO, out: TextIO, voice: Voice | None) ->
     out.write(f"You have {person.minutes} minutes. An empty line gives a hint; {END} ends.\n\n")
     if voice:
         out.write(f"{voice.notice}\n")
-    while not talk.over:
-        out.write(f"[{talk.minutes_left:.0f} min left] > ")
-        out.flush()
-        line = heard.readline()
-        if not line or line.strip() == END:
-            break
-        if not line.strip():
-            out.write(f"{hint(talk)}\n")
-            continue
-        talk = say(talk, line.strip(), voice=voice)
-        out.write(f"{person.name.split()[0]}: {talk.turns[-1].text}\n")
+    with suppress(KeyboardInterrupt):
+        while not talk.over:
+            out.write(f"[{talk.minutes_left:.0f} min left] > ")
+            out.flush()
+            line = heard.readline()
+            if not line or line.strip() == END:
+                break
+            if not line.strip():
+                out.write(f"{hint(talk)}\n")
+                continue
+            talk = say(talk, line.strip(), voice=voice)
+            out.write(f"{person.name.split()[0]}: {talk.turns[-1].text}\n")
+            if voice and voice.trouble:
+                out.write(f"({voice.trouble})\n")
     out.write("\n")
     return talk

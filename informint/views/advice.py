@@ -10,7 +10,7 @@ from informint.views.wording import ADVISED, SEVERITY, TOPIC
 def told(review: QuestionReview) -> str:
     """Return in a line how a question was read and what to do with it."""
     if not review.reading.read:
-        return " ".join(review.reading.why)
+        return "Not read."
     about = TOPIC[review.reading.topic]
     return f"{ADVISED[review.advised]}: {review.reading.form}, about {about.lower()}."
 

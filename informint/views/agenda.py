@@ -5,12 +5,11 @@ from datetime import UTC, datetime
 from typing import ClassVar
 
 from informint import agenda, content, outreach
-from informint.errors import BadInput
 from informint.journal import Journal
-from informint.journal.events import AgendaSaved, Scheduled
+from informint.journal.events import AgendaSaved
 from informint.model import Message, Person, Preparation
 from informint.questions import aim
-from informint.views import preparation
+from informint.views import meeting, preparation
 from informint.views.nodes import Node, h, select
 from informint.views.panel import action
 from informint.views.questions import Questions
@@ -26,6 +25,7 @@ class Agenda(Questions):
 
     name: ClassVar[str] = "your agenda"
     title: ClassVar[str] = "Your agenda"
+    referral: ClassVar[bool] = True
 
     def __init__(self, journal: Journal) -> None:
         self.person = ""
@@ -57,6 +57,7 @@ class Agenda(Questions):
             notes={name: note for name, note in prepared.notes.items() if name in noted},
             meeting=progress.meeting if progress else None,
             place=prepared.place,
+            greeted=person.given_name,
         )
 
     def body(self) -> list[Node | None]:
@@ -71,9 +72,9 @@ class Agenda(Questions):
             self.writing(),
             self.listed(),
             self.bank(),
-            preparation.lines(self.prepared, plan),
+            preparation.lines(plan),
             self._minutes(plan),
-            self._out(),
+            self._out(plan),
         ]
 
     def _choose(self) -> Node:
@@ -90,8 +91,6 @@ class Agenda(Questions):
 
     def _minutes(self, plan: agenda.Agenda) -> Node:
         prepared = self.prepared
-        progress = self.journal.state.progress.get(self.person)
-        when = progress.meeting.astimezone() if progress and progress.meeting else None
         return h(
             "fieldset",
             h("legend", "The minutes"),
@@ -99,23 +98,18 @@ class Agenda(Questions):
                 "minutes", "How many minutes were agreed?", str(prepared.minutes), kind="number"
             ),
             _field("topic", "What is the talk about?", prepared.topic),
-            h("label", "When does it begin, by your clock?", for_="meeting"),
-            h(
-                "input",
-                id="meeting",
-                type="datetime-local",
-                value=f"{when:%Y-%m-%dT%H:%M}" if when else "",
-                change="agreed_on",
+            meeting.field(
+                "meeting", "When does it begin, by your clock?", plan.meeting, "agreed_on"
             ),
             _field("place", "Where, or by which link?", prepared.place),
             preparation.time(plan),
         )
 
-    def _out(self) -> Node:
-        progress = self.journal.state.progress.get(self.person)
+    def _out(self, plan: agenda.Agenda) -> Node:
         return h(
             "div",
             h("h4", "Take it with you"),
+            preparation.left_out(plan),
             h(
                 "div",
                 h("button", "Save as a page to print", click="save_html", class_="main"),
@@ -124,7 +118,7 @@ class Agenda(Questions):
                     "button",
                     "Save for my calendar",
                     click="save_ics",
-                    disabled=not (progress and progress.meeting),
+                    disabled=plan.meeting is None,
                 ),
                 class_="bar",
             ),
@@ -179,6 +173,13 @@ class Agenda(Questions):
         self.change(notes={name: text for name, text in notes.items() if text})
 
     @action
+    def picked_line(self, part: str, line: str) -> None:
+        """Take one of the bank's lines for a part of the talk."""
+        text = next((known.text for known in content.lines() if known.id == line), "")
+        if text:
+            self.put_in_words(part, text)
+
+    @action
     def put_in_words(self, part: str, text: str) -> None:
         """Say a line in the learner's own words; an empty one falls back on the bank's."""
         lines = {**self.prepared.lines, part: text.strip()}
@@ -200,15 +201,7 @@ class Agenda(Questions):
     @action
     def agreed_on(self, when: str) -> None:
         """Record when the talk begins, by the learner's own clock."""
-        try:
-            meeting = datetime.fromisoformat(when).astimezone()
-        except (ValueError, OSError, OverflowError):
-            message = "That is not a day and an hour: fill in both."
-            raise BadInput(message) from None
-        progress = self.journal.state.progress[self.person]
-        if progress.meeting != meeting:
-            self.journal.record(Scheduled(person=self.person, when=meeting))
-            self.say(f"The talk is set. {self.saved()}")
+        meeting.agree(self, self.person, when)
 
     @action
     def save_html(self, _: object = None) -> None:

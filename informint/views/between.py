@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import ClassVar
 
 from informint import arranging
-from informint.errors import BadInput
-from informint.journal import Journal, Stage
-from informint.journal.events import AgendaSaved, Replied, Scheduled
-from informint.model import MessageKind, Preparation
+from informint.journal import Journal, Stage, refusal
+from informint.journal.events import AgendaSaved, Replied, TimesOffered
+from informint.model import Message, MessageKind, Preparation
+from informint.views import meeting
 from informint.views.mail import Mail
 from informint.views.nodes import Node, h
 from informint.views.panel import action
@@ -27,8 +27,6 @@ class Between(Mail):
     kind: ClassVar[MessageKind] = MessageKind.SCHEDULING
 
     def __init__(self, journal: Journal) -> None:
-        self.times: dict[int, str] = {}
-        self.zone = ""
         self.ranking = Ranking(journal)
         super().__init__(journal)
 
@@ -43,19 +41,45 @@ class Between(Mail):
     def told(self) -> Mapping[str, str]:
         """Return the times, the time agreed and the place."""
         prepared = self.journal.state.preparations.get(self.whom)
-        meeting = self._meeting()
+        agreed = self._agreed_on()
         return {
-            "times": arranging.offer([datetime.fromisoformat(t) for t in self._named()], self.zone),
-            "agreed": arranging.offer([meeting], self.zone) if meeting else "",
+            "times": arranging.offer(
+                [datetime.fromisoformat(t) for t in self.times if t], self.zone
+            ),
+            "agreed": arranging.offer([agreed], self.zone) if agreed else "",
             "place": prepared.place if prepared else "",
         }
 
-    def _named(self) -> list[str]:
-        return [self.times[n] for n in sorted(self.times) if self.times[n]]
+    @property
+    def times(self) -> list[str]:
+        """The times to offer, each in its place; they are kept with the draft."""
+        named = self.message.context.get("times", "").split(",")
+        return [*named, *[""] * arranging.MOST_TIMES][: arranging.MOST_TIMES]
 
-    def _meeting(self) -> datetime | None:
+    @property
+    def zone(self) -> str:
+        """What the learner calls their time zone, here or else in the last draft to anybody."""
+        drafts = [of.get(self.kind.value) for of in self.journal.state.drafts.values()]
+        known = (draft.context.get("zone", "") for draft in (self.message, *drafts[::-1]) if draft)
+        return next(filter(None, known), "")
+
+    def _note(self, **beside: str) -> None:
+        """Keep times and zone beside the draft, even before there is a text."""
+        self.message = replace(self.message, context={**self.message.context, **beside})
+        if self.person() is not None and self.kept() != self.message:
+            self.keep()
+            self.say(self.saved())
+
+    def filled(self) -> Message:
+        """Return the draft that the pattern makes, with the times it offers beside it."""
+        message = super().filled()
+        before = self.message.context
+        beside = {name: before[name] for name in ("times", "zone") if name in before}
+        return replace(message, context={**message.context, **beside})
+
+    def _agreed_on(self) -> datetime | None:
         progress = self.journal.state.progress.get(self.whom)
-        return progress.meeting.astimezone() if progress and progress.meeting else None
+        return progress.meeting if progress else None
 
     def suggested(self) -> str:
         """Return the pattern that fits what they answered."""
@@ -82,14 +106,22 @@ class Between(Mail):
             self._place() if "place" in needs else None,
             self.editor(),
             self.findings(),
-            self.out(),
+            self.out(*self._offered(needs)),
         ]
+
+    def _offered(self, needs: frozenset[str]) -> list[Node]:
+        if "times" not in needs or refusal(self.journal.state, TimesOffered(self.whom)):
+            return []
+        if self.journal.state.progress[self.whom].offered:
+            return [h("p", "Recorded: you offered times.")]
+        return [h("button", "I have offered times", click="sent")]
 
     def _answer(self, answer: str) -> Node | None:
         progress = self.journal.state.progress[self.whom]
-        if not answer or not progress.may_reach(Stage.REPLIED):
+        reply = Replied(self.whom, answer=answer)  # type: ignore[arg-type]
+        if not answer or refusal(self.journal.state, reply):
             return None
-        if progress.answer == answer:
+        if progress.answered and progress.answer == answer:
             return h("p", f"Recorded: they said {answer}.")
         return h("p", h("button", f"Record that they said {answer}", click="answered", arg=answer))
 
@@ -105,7 +137,7 @@ class Between(Mail):
                         "input",
                         id=f"time-{n}",
                         type="datetime-local",
-                        value=self.times.get(n, ""),
+                        value=self.times[n - 1],
                         change="offered",
                         arg=n,
                     ),
@@ -124,18 +156,10 @@ class Between(Mail):
         )
 
     def _agreed(self, *, zone: bool) -> Node:
-        meeting = self._meeting()
         return h(
             "fieldset",
             h("legend", "The time that was agreed"),
-            h("label", "By the clock of this computer", for_="agreed"),
-            h(
-                "input",
-                id="agreed",
-                type="datetime-local",
-                value=f"{meeting:%Y-%m-%dT%H:%M}" if meeting else "",
-                change="agreed_on",
-            ),
+            meeting.field("agreed", "By your own clock", self._agreed_on(), "agreed_on"),
             self._zone() if zone else None,
         )
 
@@ -156,14 +180,14 @@ class Between(Mail):
     @action
     def offered(self, number: int, when: str) -> None:
         """Name a time to offer; an empty one is taken back."""
-        if when:
-            _moment(when)
-        self.times[number] = when
+        times = self.times
+        times[number - 1] = f"{meeting.moment(when):%Y-%m-%dT%H:%M}" if when else ""
+        self._note(times=",".join(times))
 
     @action
     def named_zone(self, zone: str) -> None:
         """Say what the learner's time zone is called."""
-        self.zone = " ".join(zone.split())
+        self._note(zone=" ".join(zone.split()))
 
     @action
     def placed(self, place: str) -> None:
@@ -181,19 +205,13 @@ class Between(Mail):
         self.say(f"Recorded. {self.saved()}")
 
     @action
+    def sent(self, _: object = None) -> None:
+        """Record that the learner offered the times."""
+        self.save()
+        self.journal.record(TimesOffered(self.whom))
+        self.say(f"Recorded: you offered times. {self.saved()}")
+
+    @action
     def agreed_on(self, when: str) -> None:
         """Record when the talk begins."""
-        meeting = _moment(when).astimezone()
-        if self._meeting() != meeting:
-            self.journal.record(Scheduled(person=self.whom, when=meeting))
-            self.say(f"The talk is set. {self.saved()}")
-
-
-def _moment(when: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(when)
-        moment.astimezone()
-    except (ValueError, OSError, OverflowError):
-        message = "That is not a day and an hour: fill in both."
-        raise BadInput(message) from None
-    return moment
+        meeting.agree(self, self.whom, when)

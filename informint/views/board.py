@@ -1,6 +1,5 @@
 """The follow-through: everybody under way, what is due today, and the step just taken."""
 
-from datetime import datetime
 from typing import ClassVar
 
 from informint import followthrough
@@ -12,10 +11,10 @@ from informint.journal.events import (
     NameUseAnswered,
     Referred,
     ReminderDismissed,
-    Scheduled,
 )
 from informint.model import Person
 from informint.views import board_nodes as nodes
+from informint.views import meeting
 from informint.views.nodes import Node, h, select
 from informint.views.panel import Panel, action
 
@@ -108,19 +107,12 @@ class Board(Panel):
             for name, way in nodes.MOVES.items()
             if not refusal(state, nodes.move(person, name))
         ]
-        meeting = state.progress[person].meeting
+        agreed = state.progress[person].meeting
         return h(
             "fieldset",
             h("legend", "What happened?"),
             h("div", ways, class_="bar"),
-            h("label", "A talk is set for, by this computer's clock", for_="meeting"),
-            h(
-                "input",
-                id="meeting",
-                type="datetime-local",
-                value=f"{meeting.astimezone():%Y-%m-%dT%H:%M}" if meeting else "",
-                change="agreed_on",
-            ),
+            meeting.field("meeting", "A talk is set for, by your clock", agreed, "agreed_on"),
         )
 
     def _referral(self, person: str) -> Node | None:
@@ -142,15 +134,8 @@ class Board(Panel):
 
     @action
     def agreed_on(self, when: str) -> None:
-        """Record when the talk with the chosen person begins, by this computer's clock."""
-        try:
-            meeting = datetime.fromisoformat(when).astimezone()
-        except (ValueError, OSError, OverflowError):
-            message = "That is not a day and an hour: fill in both."
-            raise BadInput(message) from None
-        if self.journal.state.progress[self.chosen].meeting != meeting:
-            self.journal.record(Scheduled(person=self.chosen, when=meeting))
-            self.say(f"The talk is set. {self.saved()}")
+        """Record when the talk with the chosen person begins."""
+        meeting.agree(self, self.chosen, when)
 
     @action
     def chose(self, person: str, _: object = None) -> None:
@@ -177,16 +162,19 @@ class Board(Panel):
         self._answer_name(person, may_name=False)
 
     @action
-    def answered_name(self, answer: str) -> None:
-        """Record the same of the chosen person."""
+    def answered_name(self, by: str, answer: str = "") -> None:
+        """Record the same of one of those who named the chosen person."""
         may_name = nodes.ANSWERS.get(answer)
         if may_name is None:
             message = "An answer cannot be unsaid: undo takes it back."
             raise BadInput(message)
-        self._answer_name(self.chosen, may_name=may_name)
+        self._answer_name(self.chosen, may_name=may_name, by=by)
 
-    def _answer_name(self, person: str, *, may_name: bool) -> None:
-        by = self.journal.state.introductions[person].by
+    def _answer_name(self, person: str, *, may_name: bool, by: str = "") -> None:
+        if not by:  # whom the reminder names: the first who was not asked
+            named = self.journal.state.named_by[person].values()
+            open_ones = (i.by for i in named if i.may_name is None)
+            by = next(open_ones, [*named][-1].by)
         self.journal.record(NameUseAnswered(person=by, to=person, may_name=may_name))
         self.say(f"Noted: the coach knows it too. {self.saved()}")
 

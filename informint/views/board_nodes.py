@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from informint import content, followthrough
 from informint.followthrough import Reminder, Row
-from informint.journal import Progress, Stage, State
+from informint.journal import Introduction, Progress, Stage, State
 from informint.journal import events as ev
 from informint.model import Person
 from informint.views.nodes import Node, h, link, select
@@ -19,7 +19,7 @@ class Way(NamedTuple):
     """One thing to record: what the button says, the event, and its answer if it has one."""
 
     label: str
-    event: type[ev.Move]
+    event: type[ev.Move | ev.TimesOffered]
     answer: str = ""
 
 
@@ -29,14 +29,16 @@ MOVES: Mapping[str, Way] = {
     "yes": Way("They said yes", ev.Replied, "yes"),
     "no": Way("They said no", ev.Replied, "no"),
     "later": Way("They said later", ev.Replied, "later"),
+    "offered": Way("I have offered times", ev.TimesOffered),
     "talked": Way("We have talked", ev.Talked),
     "thanked": Way("I have thanked them", ev.Thanked),
     "told": Way("I have told them", ev.ReportedBack),
     "rested": Way("Let it rest", ev.Rested),
 }
 _DOES = {
-    "send": "sent", "nudge": "nudged", "ask_again": "nudged", "rest": "rested", "talk": "talked",
-    "thank": "thanked", "thank_for_no": "thanked", "report_back": "told", "report_news": "told",
+    "send": "sent", "answer": "offered", "settle_time": "offered", "nudge": "nudged",
+    "ask_again": "nudged", "rest": "rested", "talk": "talked", "thank": "thanked",
+    "thank_for_no": "thanked", "report_back": "told", "report_news": "told",
     "keep_in_touch": "told",
 }  # fmt: skip
 
@@ -204,21 +206,26 @@ def way(progress: Progress, now: datetime) -> Node:
     return h("details", h("summary", f"The way so far ({len(steps)})"), h("ol", steps))
 
 
-def introduction(state: State, person: str) -> Node | None:
-    """Return who named a person, and whether that may be said."""
-    named = state.introductions.get(person)
-    if named is None or named.by not in state.people:
-        return None
+def introduction(state: State, person: str) -> Node:
+    """Return everybody who named a person, and whether that may be said."""
+    named = state.named_by.get(person, {}).values()
+    known = [i for i in named if i.by in state.people]
+    return h("div", [_named_by(state.people[i.by], i, n) for n, i in enumerate(known)])
+
+
+def _named_by(by: Person, introduction: Introduction, number: int) -> Node:
     return h(
         "div",
-        h("p", "Introduced by ", h("strong", state.people[named.by].name), "."),
+        h("p", "Introduced by ", h("strong", by.name), "."),
         select(
             "May you use their name?",
             _LEAVE,
-            _MAY[named.may_name],
-            id="may-name",
+            _MAY[introduction.may_name],
+            id=f"may-name-{number}" if number else "may-name",
             change="answered_name",
+            arg=by.id,
         ),
+        key=by.id,
     )
 
 

@@ -5,8 +5,10 @@ from typing import ClassVar
 from informint.errors import BadInput
 from informint.journal import Journal, Practice
 from informint.journal.events import PracticeJudged
+from informint.questions import aim
 from informint.roleplay import Debrief as Found
 from informint.roleplay import debrief, personas
+from informint.roleplay.figures import OwnGoal
 from informint.roleplay.rubric import rubric
 from informint.views import debrief_nodes as shown
 from informint.views.nodes import Node, h
@@ -26,7 +28,7 @@ class Debrief(Panel):
     def __init__(self, journal: Journal) -> None:
         self.ident = ""
         self.opened = ""  # the talk whose reading is shown
-        self._found: dict[str, tuple[Practice, Found]] = {}
+        self._found: dict[str, tuple[Practice, tuple[OwnGoal, ...] | None, Found]] = {}
         super().__init__(journal)
 
     def talks(self) -> dict[str, Practice]:
@@ -64,11 +66,18 @@ class Debrief(Panel):
 
     def found(self, ident: str, practice: Practice) -> Found:
         """Return the debrief of a talk, worked out once."""
-        kept = self._found.get(ident)
-        if kept is None or kept[0].turns is not practice.turns:
-            kept = (practice, debrief(played(practice)))
+        kept, goals = self._found.get(ident), self._goals()
+        if kept is None or kept[0].turns is not practice.turns or kept[1] != goals:
+            kept = (practice, goals, debrief(played(practice), goals))
             self._found[ident] = kept
-        return kept[1]
+        return kept[2]
+
+    def _goals(self) -> tuple[OwnGoal, ...] | None:
+        """Return what the learner wants to know of whomever they prepared for; None for nothing."""
+        prepared = self.journal.state.preparations.values()
+        wanted = dict.fromkeys(goal for one in prepared for goal in one.goals)
+        found = (OwnGoal(goal, aim(goal).topics) for goal in wanted)
+        return tuple(goal for goal in found if goal.topics) or None
 
     def _questions(self, ident: str, practice: Practice) -> list[Node | None]:
         lines = rubric()[0]

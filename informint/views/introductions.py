@@ -7,7 +7,7 @@ from informint import content, introductions
 from informint.content.schema import Pattern
 from informint.errors import BadInput
 from informint.introductions import Way
-from informint.journal import Journal
+from informint.journal import INTRODUCTION, Journal
 from informint.journal.events import Acquainted, Drafted, Sent, Unacquainted
 from informint.model import HowKnown, Message, MessageKind, Person
 from informint.views.mail import Mail, Sends
@@ -19,7 +19,6 @@ from informint.views.wording import at_work
 SUGGESTED = 10  # of the ranking, as targets
 OFFERED = 60  # names that the fields offer; any other can be typed
 SHOWN = 40  # of those noted
-SLOT = "introduction"
 
 _HOW_WELL = {
     HowKnown.NOT_SAID: "I do not know how well",
@@ -80,7 +79,7 @@ class Introductions(Mail):
         way, person = self.way(self.whom), self.person()
         if way is None or person is None:
             return None
-        draft = self.journal.state.draft(person.id, SLOT)
+        draft = self.journal.state.draft(person.id, INTRODUCTION)
         same = draft and way.next.name in f"{draft.subject} {draft.body}"
         return draft if same else None
 
@@ -96,7 +95,7 @@ class Introductions(Mail):
         """Put the draft into the journal, with whom it goes to."""
         person = self.person()
         if person is not None:
-            self.journal.record(Drafted(person=person.id, message=self.message, slot=SLOT))
+            self.journal.record(Drafted(person=person.id, message=self.message, slot=INTRODUCTION))
 
     def body(self) -> list[Node | None]:
         """Show whom to reach and the way there, who knows whom, and the mail."""

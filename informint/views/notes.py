@@ -92,7 +92,7 @@ class Notes(Panel):
             topic=prepared.topic or "your work",
         )
         closing = ("time", "referral", "name_use", "thanks", "stay_in_touch")
-        lines = {**plan.lines, **prepared.lines}
+        lines = {**plan.lines, **{part: plan.said(own) for part, own in prepared.lines.items()}}
         return h(
             "section",
             h("h4", "Your plan", id="plan"),

@@ -1,13 +1,14 @@
 """Parts of the agenda's view: goals, what to look up, what to say, the minutes."""
 
 from informint import content
-from informint.agenda import ADVICE, Agenda
+from informint.agenda import ADVICE, Agenda, no_room
 from informint.model import Preparation
 from informint.questions import aim
 from informint.views.nodes import Node, h, select
 
 _PARTS = {
     "opening": "To open",
+    "time": "To keep to the time",
     "referral": "To ask whom else",
     "name_use": "To ask for their name",
     "thanks": "To thank",
@@ -19,7 +20,6 @@ def goals(prepared: Preparation) -> Node:
     """Return the goals chosen, and the ways to another."""
     chosen = prepared.goals
     left = [goal for goal in content.goals().values() if goal.id not in chosen]
-    known = content.goals()
     return h(
         "fieldset",
         h("legend", "What do you want to know at the end?"),
@@ -38,14 +38,12 @@ def goals(prepared: Preparation) -> Node:
             h("button", "Add this goal", type="submit"),
             submit="wrote_goal",
         ),
-        h("p", "To reflect on: ", known[chosen[-1]].reflect, class_="soft")
-        if chosen and chosen[-1] in known
-        else None,
     )
 
 
 def _goal(number: int, goal: str) -> Node:
     text = aim(goal).text
+    known = content.goals().get(goal)
     return h(
         "li",
         text,
@@ -57,6 +55,7 @@ def _goal(number: int, goal: str) -> Node:
             click="struck_goal",
             arg=number,
         ),
+        h("p", "To reflect on: ", known.reflect, class_="soft") if known else None,
         key=goal,
     )
 
@@ -88,29 +87,39 @@ def look_ups(prepared: Preparation) -> Node:
     )
 
 
-def lines(prepared: Preparation, plan: Agenda) -> Node:
+def lines(plan: Agenda) -> Node:
     """Return the sentences that open and close, the learner's own or the bank's."""
     return h(
         "details",
         h("summary", "How you open and close"),
         h("p", "Say it in your own voice; what you leave as it is comes from the bank."),
-        [
-            h(
-                "div",
-                h("label", label, for_=f"line-{part}"),
-                h(
-                    "textarea",
-                    id=f"line-{part}",
-                    value=prepared.lines.get(part, plan.lines[part]),
-                    rows="2",
-                    save="put_in_words",
-                    arg=part,
-                ),
-                key=part,
-            )
-            for part, label in _PARTS.items()
-        ],
+        [_line(part, label, plan) for part, label in _PARTS.items()],
     )
+
+
+def _line(part: str, label: str, plan: Agenda) -> Node:
+    bank = {line.id: plan.said(line.text) for line in content.lines() if line.part == part}
+    said = plan.lines[part]
+    return h(
+        "div",
+        select(
+            f"{label}, from the bank",
+            {"": "In your own words"} | bank,
+            next((known for known, text in bank.items() if text == said), ""),
+            id=f"bank-{part}",
+            change="picked_line",
+            arg=part,
+        ),
+        h("label", label, for_=f"line-{part}"),
+        h("textarea", id=f"line-{part}", value=said, rows="2", save="put_in_words", arg=part),
+        key=part,
+    )
+
+
+def left_out(plan: Agenda) -> Node | None:
+    """Return what the printed page has no room for, if anything."""
+    told = no_room(plan)
+    return h("p", " ".join(told), " It stays in your journal.", class_="soft") if told else None
 
 
 def time(plan: Agenda) -> Node:

@@ -15,6 +15,7 @@ from informint.views.people import fold
 from informint.views.wording import TOPIC
 
 PAGE = 5  # questions of the bank shown at a time
+_SOUNDS = {"": "Any way", "plain": "Plain", "formal": "Formal", "casual": "Casual"}
 
 
 class Questions(Panel):
@@ -22,12 +23,16 @@ class Questions(Panel):
 
     name: ClassVar[str] = "your questions"
     title: ClassVar[str] = "Your questions"
+    referral: ClassVar[bool] = False  # whether what is prepared asks whom else by itself
 
     def __init__(self, journal: Journal, *asked: str, key: str = "") -> None:
         self.prepared = Preparation(questions=asked)
         self.own = ""  # the question being written
         self.revision = 0  # rises when the field is emptied by us
+        self.rewording: tuple[int, str] | None = None  # the place and the words of a question
         self.topic = ""
+        self.goal = ""
+        self.register = ""
         self.query = ""
         self.shown = PAGE
         self._reviews: dict[str, QuestionReview] = {}
@@ -71,7 +76,18 @@ class Questions(Panel):
                 id="own-read",
             ),
             advice(findings),
-            h("button", "Add to my list", click="add_own", disabled=not text, class_="main"),
+            h(
+                "div",
+                h(
+                    "button",
+                    "Put it in its place" if self.rewording else "Add to my list",
+                    click="add_own",
+                    disabled=not text,
+                    class_="main",
+                ),
+                h("button", "Leave it as it was", click="leave") if self.rewording else None,
+                class_="bar",
+            ),
             class_="card",
         )
 
@@ -79,7 +95,8 @@ class Questions(Panel):
         """Return the questions in order, each with its review and ways to move it."""
         asked = self.prepared.questions
         if not asked:
-            return h("p", "No questions on your list yet: write one, or pick from the bank.")
+            none = h("p", "No questions on your list yet: write one, or pick from the bank.")
+            return h("div", none, self._whole() if self.prepared.goals else None)
         return h(
             "div",
             h("h4", f"On your list ({len(asked)}), the most important first"),
@@ -123,6 +140,7 @@ class Questions(Panel):
                 "div",
                 button("Move up", "move_up", off=number == 0),
                 button("Move down", "move_down", off=number == last),
+                button("Reword", "reword"),
                 button("Take off", "take_off"),
                 class_="bar",
             ),
@@ -136,28 +154,49 @@ class Questions(Panel):
     def _whole(self) -> Node | None:
         """Return what the coach says of the whole list."""
         prepared = self.prepared
-        minutes = prepared.minutes
-        found = questions.check_questions(prepared.questions, prepared.goals, minutes).findings
+        found = questions.check_questions(
+            prepared.questions, prepared.goals, prepared.minutes, referral=self.referral
+        ).findings
         if not found:
-            return h("p", "The list as a whole is sound.")
+            return h("p", "The list as a whole is sound.") if prepared.questions else None
         return h("div", h("h4", "The list as a whole"), advice(found))
 
     def found(self) -> list[BankQuestion]:
         """Return the questions of the bank that match the search and are not on the list yet."""
         terms = fold(self.query).split()
+        fields = {known.id: known.name for known in content.fields()}
+        aim = questions.aim(self.goal) if self.goal in self._goals() else None
+
+        def text(q: BankQuestion) -> str:
+            suits = (fields.get(one, "") for one in q.fields)
+            return fold(" ".join((q.text, TOPIC[q.topic], *suits)))
+
         return [
             q
             for q in content.questions()
             if self.topic in {"", q.topic}
+            and self.register in {"", q.register}
+            and (aim is None or (q.goal == aim.id if aim.id else aim.served_by(q.topic)))
             and q.text not in self.prepared.questions
-            and all(term in fold(f"{q.text} {TOPIC[q.topic]}") for term in terms)
+            and all(term in text(q) for term in terms)
         ]
+
+    def _goals(self) -> dict[str, str]:
+        """Return goals that the bank has questions for, the learner's own choice first."""
+        mine = [(goal, questions.aim(goal)) for goal in self.prepared.goals]
+        known = {goal: aim.text for goal, aim in mine if aim.topics}
+        return known | {
+            goal.id: goal.text
+            for goal in content.goals().values()
+            if goal.text not in known.values()
+        }
 
     def bank(self) -> Node:
         """Return the bank: a search, and the first questions it finds."""
         found = self.found()
         more = len(found) - self.shown
         topics = dict.fromkeys(q.topic for q in content.questions())
+        goals = self._goals()
         return h(
             "fieldset",
             h("legend", "The bank"),
@@ -175,6 +214,14 @@ class Questions(Panel):
                     id="bank-topic",  # the agenda has a topic of its own
                     change="chose_topic",
                 ),
+                select(
+                    "For the goal",
+                    {"": "Any goal"} | goals,
+                    self.goal if self.goal in goals else "",
+                    id="bank-goal",
+                    change="chose_goal",
+                ),
+                select("Sounds", _SOUNDS, self.register, id="register", change="chose_register"),
                 class_="bar",
             ),
             h("p", f"{len(found)} questions.", role="status"),
@@ -196,6 +243,7 @@ class Questions(Panel):
                 arg=question.id,
             ),
             h("p", f"Then perhaps: {question.follow_up}", class_="soft"),
+            h("p", f"Serves: {content.goals()[question.goal].text}", class_="soft"),
             h("p", "Advised by ", link(source.name, source.url), ".", class_="soft")
             if source
             else None,
@@ -214,11 +262,40 @@ class Questions(Panel):
     def add_own(self, _: object = None) -> None:
         """Put the question that was written on the list."""
         text = " ".join(self.own.split())
-        if text:
-            self.own = ""
-            self.revision += 1
+        if not text:
+            return
+        asked = list(self.prepared.questions)
+        if self.rewording and self.rewording[1] in asked:
+            number, former = self.rewording
+            at = number if asked[number : number + 1] == [former] else asked.index(former)
+            asked[at] = text
+            self.say(f"Reworded number {at + 1}. ")
+            self.change(questions=tuple(asked))
+        else:
             self._add(text)
-            self.focus("own")
+        self._write("")
+
+    @action
+    def reword(self, number: int, _: object = None) -> None:
+        """Put a question of the list into the field, to write it anew in its place."""
+        asked = self.prepared.questions
+        if self.own.strip() and not self.rewording:
+            self.say("First add the question that you are writing, or empty the field.")
+        elif 0 <= number < len(asked):
+            self._write(asked[number])
+            self.rewording = number, asked[number]
+            self.say("Write it anew in the field above.")
+
+    @action
+    def leave(self, _: object = None) -> None:
+        """Leave a question as it was."""
+        self._write("")
+
+    def _write(self, text: str) -> None:
+        """Put a text into the field, and the keyboard there."""
+        self.own, self.rewording = text, None
+        self.revision += 1
+        self.focus("own")
 
     @action
     def add(self, question: str, _: object = None) -> None:
@@ -271,6 +348,16 @@ class Questions(Panel):
     def chose_topic(self, topic: str) -> None:
         """Choose what the questions of the bank are about."""
         self.topic, self.shown = topic, PAGE
+
+    @action
+    def chose_goal(self, goal: str) -> None:
+        """Choose a goal that the questions of the bank are to serve."""
+        self.goal, self.shown = goal, PAGE
+
+    @action
+    def chose_register(self, register: str) -> None:
+        """Choose how the questions of the bank are to sound."""
+        self.register, self.shown = register, PAGE
 
     @action
     def show_more(self, _: object = None) -> None:

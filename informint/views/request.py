@@ -1,23 +1,26 @@
 """The request to one person: from a pattern to a mail that a mail program opens."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
-from informint import content, outreach
+from informint import content, followthrough, outreach
 from informint.content.schema import Pattern
-from informint.journal import Journal, Stage
-from informint.journal.events import Sent
-from informint.model import MessageKind, Person
+from informint.errors import BadInput
+from informint.journal import Journal, Stage, refusal
+from informint.journal.events import NameUseAnswered, Referred, Sent
+from informint.model import Message, MessageKind, Person
 from informint.outreach import NOTE_LIMIT
 from informint.views.mail import Mail, Sends
 from informint.views.nodes import Node, h, select
 from informint.views.panel import action
 from informint.views.ranking import Ranking
-from informint.views.wording import at_work
+from informint.views.wording import MAY_NAME, at_work
 
 _CHANNELS = {"email": "E-mail", "note": f"Note, {NOTE_LIMIT} characters"}
 SUGGESTED = 10
 _UNSENT = (Stage.FOUND, Stage.DRAFTED)
+_LEAVE = {"yes": True, "no": False, "": None}
 
 
 class Request(Mail):
@@ -40,7 +43,7 @@ class Request(Mail):
         best = (target.person.id for target in self.ranking.best_first()[:SUGGESTED])
         named = (
             i
-            for i in state.introductions
+            for i in state.named_by
             if i not in state.set_aside and state.progress[i].stage in _UNSENT
         )
         ids = dict.fromkeys((*named, *state.shortlist, *best, *filter(None, [self.whom])))
@@ -65,6 +68,27 @@ class Request(Mail):
         """Return who sends the learner to this person, where somebody does."""
         return self.journal.state.people.get(self.introducer)
 
+    def filled(self) -> Message:
+        """Return the draft that the pattern makes, with who sends the learner beside it."""
+        return self._sent(super().filled())
+
+    def _sent(self, message: Message) -> Message:
+        """Return a message with the name of who sends the learner, which the coach looks for."""
+        context = {k: v for k, v in message.context.items() if k != followthrough.SENT_BY}
+        by = self.sent_by()
+        if by is not None:
+            context[followthrough.SENT_BY] = by.name
+        return replace(message, context=context)
+
+    def _sender(self, whom: str, kept: Message | None) -> str:
+        """Return the id of who sends the learner: by the draft, else of who may be named."""
+        state = self.journal.state
+        if kept is not None and (name := kept.context.get(followthrough.SENT_BY)):
+            return next((i for i, p in state.people.items() if p.name == name), "")
+        named = [i for i in state.named_by.get(whom, {}).values() if i.may_name is not False]
+        last = max(named, key=lambda i: bool(i.may_name), default=None)
+        return last.by if last else ""
+
     def body(self) -> list[Node | None]:
         """Show the choice of person and pattern; then the editor, and the ways out."""
         choice = self.choose("To whom?", "Choose a person")
@@ -86,12 +110,28 @@ class Request(Mail):
         people = self.journal.state.people
         ids = dict.fromkeys((*filter(None, [self.introducer]), *self.choices()))
         names = {i: people[i].name for i in ids if i in people and i != self.whom}
-        return select(
+        who = select(
             "Who sends you?",
             {"": "Nobody", **names},
             self.introducer,
             id="introducer",
             change="chose_introducer",
+        )
+        asked = chosen.to == "introducer" or not self.introducer
+        return who if asked else h("div", who, self._leave())
+
+    def _leave(self) -> Node:
+        """Return whether the introducer agreed to be named, to be noted; or why it cannot be."""
+        state = self.journal.state
+        named = state.named_by.get(self.whom, {}).get(self.introducer)
+        if named is None and (why := refusal(state, Referred(self.introducer, to=self.whom))):
+            return h("small", f"Your journal has no word from them on this person. {why}")
+        return select(
+            "May you use their name?",
+            {value: MAY_NAME[answer] for value, answer in _LEAVE.items()},
+            next(v for v, answer in _LEAVE.items() if answer is (named and named.may_name)),
+            id="leave",
+            change="answered_name",
         )
 
     def ways(self) -> list[Node]:
@@ -108,10 +148,8 @@ class Request(Mail):
         """Choose to whom; a kept draft comes back, and without one a pattern is filled in."""
         self.save()
         state = self.journal.state
-        introduction = state.introductions.get(whom)
-        may = introduction and introduction.may_name is not False
-        self.introducer = introduction.by if introduction and may else ""
         kept = state.draft(whom)
+        self.introducer = self._sender(whom, kept)
         pattern = content.patterns().get(kept.context.get("pattern", "")) if kept else None
         self.channel = pattern.channel if pattern else "email"
         super().chose(whom)
@@ -129,3 +167,20 @@ class Request(Mail):
     def chose_introducer(self, person: str) -> None:
         """Choose who sends the learner."""
         self.introducer = person
+        self.message = self._sent(self.message)
+        self.save()
+
+    @action
+    def answered_name(self, answer: str) -> None:
+        """Record whether the introducer agrees to be named, and the referral if there is none."""
+        state, may_name = self.journal.state, _LEAVE.get(answer)
+        person = self.person()
+        if person is None or may_name is None:
+            message = "An answer cannot be unsaid: undo takes it back."
+            raise BadInput(message)
+        if self.introducer in state.named_by.get(person.id, {}):
+            self.journal.record(NameUseAnswered(self.introducer, to=person.id, may_name=may_name))
+        else:
+            events = followthrough.introduced_by(state, self.introducer, person, may_name=may_name)
+            self.journal.record(*events)
+        self.say(f"Noted: the coach knows it too. {self.saved()}")

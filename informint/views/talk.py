@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from informint import content
 from informint.content.talks import drills
 from informint.errors import BadInput, InformintError
 from informint.journal import Journal, Practice
@@ -25,6 +26,7 @@ from informint.views.panel import Panel, action
 from informint.views.practice import going_on, kept, played, started
 from informint.views.talk_turn import looked_at
 
+OFFERED = 3  # questions of the bank to take one from
 _LATE = (
     "No answer yet. If the kernel has stopped, run this cell again: the talk is saved, and your "
     "last words are in the field."
@@ -102,6 +104,7 @@ class Talk(Panel):
             h("small", self.voice.notice) if self.voice else None,
             shown.log(self.talk, lead=self._lead),
             None if ended else self._field(self.talk),
+            None if ended or self.drill else self._to_take(self.talk),
             shown.clock(self.talk),
             shown.comfort(self.talk) if self.comfort else None,
             h(
@@ -152,6 +155,19 @@ class Talk(Panel):
             revision=self.revision,
             late=_LATE,
             patience=20_000 if self.voice else 0,
+        )
+
+    def _to_take(self, talk: Conversation) -> Node:
+        """Return the questions that are prepared and not asked yet, else some of the bank."""
+        asked = {turn.text for turn in talk.by("learner")}
+        prepared = self.journal.state.preparations.values()
+        own = dict.fromkeys(q for one in prepared for q in one.questions if q not in asked)
+        left = list(own) or [q for q in _easy_ones() if q not in asked][:OFFERED]
+        return h(
+            "details",
+            h("summary", "Take one of your questions" if own else "Take a question of the bank"),
+            h("ul", [h("li", h("button", q, click="took", arg=q), key=q) for q in left]),
+            key="take",
         )
 
     def _catch_up(self) -> None:
@@ -223,6 +239,12 @@ class Talk(Panel):
             self._put(words)
             raise
         self._went(self.talk)
+
+    @action
+    def took(self, question: str, _: object = None) -> None:
+        """Put a question into the field, to be said as it stands or changed first."""
+        self._put(question)
+        self.focus("say")
 
     @action
     def asked_hint(self, _: object = None) -> None:
@@ -304,3 +326,9 @@ class Talk(Panel):
     def _put(self, words: str) -> None:
         self.value = words
         self.revision += 1
+
+
+def _easy_ones() -> list[str]:
+    """Return the first open question of each topic of the bank that suits every field."""
+    fit = [q for q in content.questions() if q.form == "open" and not (q.fields or q.contested)]
+    return list({q.topic: q.text for q in reversed(fit)}.values())[::-1]

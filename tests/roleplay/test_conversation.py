@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from roleplay.someone import ISOLDE, play, talked
 
 from informint.content.persona_files import check_persona
+from informint.content.practice import Aside
 from informint.errors import BadInput
 from informint.reading import encoder, turns
 from informint.roleplay import (
@@ -29,6 +30,7 @@ from informint.roleplay import (
     turn_data,
     turn_from,
 )
+from informint.roleplay.words import aside, shared
 
 TELLINGS = ("guarded", "open", "candid", "short", "again", "tells", "more")
 ANYTHING = (
@@ -67,8 +69,13 @@ def test_comfort_decides_how_deep(comfort: float, depth: str) -> None:
     assert talk.turns[-1].depth == depth
 
 
-def test_a_closed_question_gets_a_short_answer() -> None:
-    assert heard(talked("Is the winter hard?")) == "Short on hard."
+@pytest.mark.parametrize("comfort", [0.5, 0.95])
+@pytest.mark.parametrize("words", [60, 95])
+def test_a_closed_question_gets_a_short_answer(comfort: float, words: int) -> None:
+    from msgspec.structs import replace as with_  # noqa: PLC0415  (Struct's own)
+
+    person = with_(ISOLDE, comfort=comfort, words=words)
+    assert heard(talked("Is the winter hard?", persona=person)) == "Short on hard."
 
 
 def test_what_was_mentioned_can_be_picked_up_two_levels_deep() -> None:
@@ -89,17 +96,138 @@ def test_a_question_asked_again_refers_back_and_goes_deeper() -> None:
     assert "Open on day." not in heard(talk)
 
 
+@pytest.mark.parametrize("name", ["consulting", "museum", "start-up"])
+def test_the_same_question_again_refers_back_in_other_words(name: str) -> None:
+    person = personas()[name]
+    for fact, between in zip(person.fact[::9], person.fact[4::9], strict=False):
+        talk = play((fact.asks[0], between.asks[0], fact.asks[0]), person)
+        first, last = talk.turns[1], talk.turns[5]
+        if fact.id in first.fact_ids:
+            assert {piece.split(".")[0] for piece in last.pieces} & {"told", "said", "besides"}
+            assert fact.about.lower() in last.text.lower()
+
+
 def test_say_that_again_is_said_in_other_words() -> None:
     talk = talked("How do you spend a normal day?", "Sorry, could you say that again?")
     assert "Again on day." in heard(talk)
 
 
-def test_two_questions_are_taken_in_turn() -> None:
-    talk = talked("What does a typical day look like? And what is hard about the work?")
-    assert "two_questions" in heard(talk)
+@pytest.mark.parametrize(
+    ("line", "again"),
+    [
+        ("Who else should I talk to?", "Otto Lund, inspector."),
+        ("Are you hiring?", "job_ask b."),
+        ("Can you tell me who buys your honey?", "Still no word on the buyer."),
+        ("Flurb wibble grommets sideways?", "unknown"),
+        ("How much time do we have left?", "minutes_left"),
+    ],
+)
+@pytest.mark.parametrize("asks", ["Sorry, could you say that again?", "Pardon?", "What?"])
+def test_whatever_was_said_last_can_be_said_again(line: str, again: str, asks: str) -> None:
+    talk = talked(line, asks)
+    assert again in heard(talk)
+    assert talk.turns[-1].understood
+    assert heard(talk) != talk.turns[1].text
+
+
+def test_whether_the_name_may_be_used_can_be_said_again() -> None:
+    talk = talked("Who else should I talk to?", "May I use your name?", "Could you repeat that?")
+    assert "You may use my name with Otto Lund." in heard(talk)
+
+
+@pytest.mark.parametrize("text", ["asdkjh qwe zxc", "xyzzy", "blorp the wug"])
+def test_letters_that_mean_nothing_are_not_taken_for_a_nod(text: str) -> None:
+    talk = talked("How do you spend a normal day?", text)
+    assert not talk.turns[-1].understood
     assert talk.turns[-1].offers
-    first = talk.turns[-1].fact_ids
-    assert first != say(talk, "And the other one, please").turns[-1].fact_ids
+
+
+@pytest.mark.parametrize("text", ["ok", "Hm.", "Oh wow", "That makes sense", "..."])
+def test_a_nod_hands_the_turn_back(text: str) -> None:
+    talk = talked("How do you spend a normal day?", text)
+    assert "acknowledged" in heard(talk)
+    assert talk.turns[-1].understood
+
+
+def test_a_catchword_is_a_question() -> None:
+    assert talked("How do you spend a normal day?", "winter").turns[-1].fact_ids == ("hard",)
+
+
+@pytest.mark.parametrize("entry", shared().asides, ids=lambda entry: entry.id)
+def test_a_question_on_no_topic_is_answered_from_who_the_persona_is(entry: Aside) -> None:
+    for text in entry.hit:
+        assert aside(text) == entry, text
+        assert "Isolde Marsh" in heard(talked(text))
+    assert [text for text in entry.miss if aside(text)] == []
+
+
+def test_a_question_on_no_topic_leaves_room_for_others() -> None:
+    talk = talked("Sorry, what was your name again? And how do you spend a normal day?")
+    assert "Isolde Marsh" in heard(talk)
+    assert heard(talk).endswith("Open on day.")
+
+
+TWO = "What does a typical day look like? And what is hard about the work?"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["And the other question?", "And the other one, please", "What about the second part?", "Sure",
+     "And what is hard about it?", "Could you answer my other question too?"],
+)  # fmt: skip
+def test_of_two_questions_the_other_is_offered_and_waits(text: str) -> None:
+    talk = talked(TWO)
+    assert "two_questions" in heard(talk)
+    assert "the hard part" in heard(talk)
+    assert talk.turns[-1].fact_ids == ("day",)
+    assert say(talk, text).turns[-1].fact_ids == ("hard",)
+
+
+def test_a_question_that_waits_is_still_there_a_turn_later() -> None:
+    talk = talked(TWO, "I see.", "And my other question?")
+    assert talk.turns[-1].fact_ids == ("hard",)
+
+
+def test_something_else_asked_is_no_pick() -> None:
+    talk = talked(TWO, "Does it pay a lot?")
+    assert talk.turns[-1].fact_ids == ("pay",)
+
+
+def test_of_three_questions_those_left_are_offered_each_time() -> None:
+    talk = talked(f"{TWO} And how did you come to beekeeping?")
+    assert "the hard part and how I came to bees" in heard(talk)
+    talk = say(talk, "And the other questions?")
+    assert talk.turns[-1].fact_ids == ("hard",)
+    assert "how I came to bees" in heard(talk)
+    assert say(talk, "And the last one?").turns[-1].fact_ids == ("path",)
+
+
+def test_two_questions_in_one_sentence_are_two() -> None:
+    talk = talked("What does a typical day look like and what is hard about the work?")
+    assert "the hard part" in heard(talk)
+    assert say(talk, "And the other question?").turns[-1].fact_ids == ("hard",)
+
+
+def test_of_a_closed_question_and_an_open_one_the_open_one_is_told_first() -> None:
+    talk = talked("Is the winter hard? And what does a typical day look like?")
+    assert talk.turns[-1].fact_ids == ("day",)
+    assert "the hard part" in heard(talk)
+
+
+def test_a_question_that_only_asks_on_is_no_second_one() -> None:
+    assert heard(talked("Is the winter hard? Why or why not?")) == "Open on hard and the mite year."
+
+
+def test_a_question_beside_a_job_ask_waits() -> None:
+    talk = talked("Are you hiring? And what is hard about the work?")
+    assert "job_ask a" in heard(talk)
+    assert say(talk, "And the other question?").turns[-1].fact_ids == ("hard",)
+
+
+def test_of_two_questions_one_may_be_refused() -> None:
+    talk = talked("What does a typical day look like? And who buys your honey at the market?")
+    assert "Open on day." in heard(talk)
+    assert heard(talk).endswith("I keep the buyer to myself.")
 
 
 def test_what_may_not_be_told_is_refused_and_pressing_costs() -> None:
@@ -191,8 +319,29 @@ def test_a_correction_changes_the_debrief_and_not_the_answers() -> None:
     assert not found.flags["asked_for_job"]
     assert found.n_questions == 1
     assert mended.turns[1] == talk.turns[1]
+    assert "job_ask" in {move.reason for move in talk.turns[0].why}
+    assert mended.turns[0].why == ()
+    assert "another way since" in debrief(mended).timeline[0].reasons[-1]
     with pytest.raises(BadInput, match="did you mean 'thank'"):
         correct(talk, 1, acts=["thanks"])
+
+
+def test_a_follow_up_by_correction_is_a_question_that_counts() -> None:
+    talk = talked("How did you come to beekeeping?", "A smoker, of all things.")
+    mended = correct(talk, 3, acts=["follow_up"])
+    assert mended.turns[2].reading is not None
+    assert mended.turns[2].reading.acts == ("ask", "follow_up")
+    assert debrief(mended).figures.n_followups == debrief(talk).figures.n_followups + 1
+
+
+def test_a_question_whose_kind_is_taken_back_is_gone_and_the_other_as_it_was() -> None:
+    talk = talked("How did you come to beekeeping? And who else should I talk to?")
+    path, people = talk.turns[0].questions
+    given = {"form": people.form, "topic": people.topic}
+    assert correct(talk, 1, acts=["ask"], **given).turns[0].questions == (path,)
+    assert correct(talk, 1, acts=["ask_referral"], **given).turns[0].questions == (people,)
+    both = correct(talk, 1, acts=["ask", "ask_referral"], form="closed").turns[0].questions
+    assert [(q.topic, q.form) for q in both] == [("career_path", "open"), ("network", "closed")]
 
 
 def test_a_talk_survives_being_saved() -> None:

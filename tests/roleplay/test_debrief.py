@@ -8,8 +8,9 @@ import pytest
 from roleplay.someone import ISOLDE, play, talked
 
 from informint import content
+from informint.content.practice import Reason
 from informint.roleplay import Conversation, begin, compare, debrief, personas, to_json
-from informint.roleplay.comfort import kinds
+from informint.roleplay.comfort import brushes_aside, kinds
 from informint.roleplay.figures import FLAGS, figures
 from informint.roleplay.rubric import rubric
 from informint.roleplay.words import shared
@@ -120,9 +121,56 @@ def test_what_went_well_is_quoted_and_what_to_try_says_who_advises_it() -> None:
     assert poor.practise is not None
     assert poor.practise.id == "no_job"
     for item in poor.items:
-        assert item.why in str(poor) or item.verdict == "met"
+        assert item.why in str(poor)
         assert item.by
     assert "Maya" not in repr(poor)
+
+
+def test_what_was_missed_is_quoted_too() -> None:
+    closed = ("Is the winter hard?", "Does it pay well?", "Do you work at weekends?")
+    long = "I grew up by the sea and mended nets with my aunt. " * 120
+    found = debrief(talked(*closed, *(long,) * 5, "Is it cold?"))
+    shown = {item.id: item.evidence for item in found.items}
+    assert shown["open_questions"] == (1, 3, 5, 17)
+    assert shown["time"] == (17,)
+    assert shown["purpose"] == (1,)
+    assert shown["follow_ups"] == (3, 5, 17)
+    assert shown["goals"]
+    assert 'turn 3: "Does it pay well?"' in str(found)
+
+
+def test_goals_are_the_learner_s_own_where_they_have_some() -> None:
+    talk = talked("How did you come to beekeeping?")
+    goals = content.goals()
+
+    def verdict(*wanted: str) -> str:
+        found = debrief(talk, [goals[name] for name in wanted] or None)
+        return next(item.verdict for item in found.items if item.id == "goals")
+
+    assert verdict() == "partly"
+    assert verdict("their-road") == "met"
+    assert verdict("ordinary-day") == "missed"
+
+
+@pytest.mark.parametrize("reason", [kind for kind in kinds().values() if kind.starts])
+def test_how_a_turn_begins_is_found_in_its_hits_and_not_in_its_misses(reason: Reason) -> None:
+    assert [text for text in reason.hit if not brushes_aside(text)] == []
+    assert [text for text in reason.miss if brushes_aside(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "brushes"),
+    [
+        ("Sorry to interrupt, but what about the pay?", True),
+        ("Let me cut you off there. What is the pay?", True),
+        ("Hang on, I'd rather hear about the pay.", True),
+        ("Anyway, thank you so much for your time. Goodbye!", False),
+        ("Never mind the time, thank you for all of it.", False),
+    ],
+)
+def test_who_cuts_the_other_short_is_felt_and_who_thanks_is_not(words: str, brushes: bool) -> None:  # noqa: FBT001  (a parameter)
+    talk = talked("How did you come to beekeeping?", words)
+    assert ("interrupting" in {move.reason for move in talk.turns[2].why}) is brushes
 
 
 def test_moments_offer_a_stronger_wording() -> None:

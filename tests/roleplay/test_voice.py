@@ -1,7 +1,9 @@
 """The voice of a language model, against a local server that speaks well and badly."""
 
 import json
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -48,6 +50,12 @@ class Handler(BaseHTTPRequestHandler):
         if reply == "hangs":
             self.server.stop.wait(30)
             return
+        if reply == "drips headers":
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for _ in range(300):
+                self.wfile.write(b"X-Wait: 1\r\n")
+                if self.server.stop.wait(0.1):
+                    return
         if isinstance(reply, int):
             self.send_error(reply)
             return
@@ -92,6 +100,7 @@ def test_it_rewords_and_says_where_words_go(model: Model) -> None:
 @pytest.mark.parametrize(
     "reply",
     [
+        SAME + " Then my boss was sacked for stealing, and so was my wife.",
         SAME + " I did it with Marta Kowalski.",
         SAME + " It took 14 months.",
         SAME.replace("2019", "2018"),
@@ -112,6 +121,7 @@ def test_it_rewords_and_says_where_words_go(model: Model) -> None:
         500,
         404,
         "hangs",
+        "drips headers",
     ],
 )
 def test_what_adds_or_fails_is_dropped_for_the_plain_text(
@@ -119,9 +129,47 @@ def test_what_adds_or_fails_is_dropped_for_the_plain_text(
 ) -> None:
     model.reply = reply
     speaker = voice(model, seconds=0.4)
+    begun = time.monotonic()
     assert speaker.speak(talked(), "And your work?", TEXT) == TEXT
+    assert time.monotonic() - begun < 5
     assert speaker.trouble.endswith(".")
     assert "\n" not in speaker.trouble
+
+
+@pytest.mark.parametrize(
+    ("reply", "sign"),
+    [("hangs", "in time (0.4 seconds)"), (404, "status 404"), (b"not json", "could not be read")],
+)
+def test_what_went_wrong_is_told(model: Model, reply: str | bytes | int, sign: str) -> None:
+    model.reply = reply
+    speaker = voice(model, seconds=0.4)
+    speaker.speak(talked(), "And your work?", TEXT)
+    assert sign in speaker.trouble
+
+
+def test_without_httpx_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    speaker = Voice(url="http://127.0.0.1:9/v1", model="small")
+    assert speaker.speak(talked(), "And your work?", TEXT) == TEXT
+    assert "informint[llm]" in speaker.trouble
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Could you get me a job at your place?"],
+        ["Who buys your honey?"],
+        ["Who else should I talk to?", "May I mention your name?"],
+    ],
+)
+def test_refusals_and_leave_are_given_in_the_personas_own_words(
+    model: Model, lines: list[str]
+) -> None:
+    model.reply = "Yes, of course, with pleasure."
+    plain = talked(*lines)
+    said = say(talked(*lines[:-1]), lines[-1], voice=voice(model))
+    assert said.turns[-1] == plain.turns[-1]
+    assert model.asked == []
 
 
 def test_a_talk_goes_on_when_the_model_leaves_in_the_middle(model: Model) -> None:
@@ -181,3 +229,70 @@ def test_the_text_itself_is_faithful_to_itself(text: str) -> None:
     assert unfaithful(f"Well, you know, {text[0].lower()}{text[1:]}", text) == ""
     assert unfaithful(f"{text} Then Wilhelmina left.", text) != ""
     assert unfaithful(f"{text} Then 31 left.", text) != ""
+
+
+STORY = (
+    "Money is the hard part, and not because we are poor, I grew up poor. In 2024 the council took "
+    "off 12 per cent in February, for April. The lift has been broken since, and nobody mends it."
+)
+RETOLD = (
+    "The hard part is money, and it's not that we're poor; I grew up poor. In 2024 the council "
+    "took 12 per cent off in February, and that was for April. Since then the lift's been broken, "
+    "and there's nobody who mends it."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        *(
+            (STORY, f"{STORY} {more}")
+            for more in (
+                "send me your papers and i will hire you tomorrow, i promise",
+                "You are hired.",
+                "My boss drinks.",
+                "By the way, your letter was boring.",
+                "I would quit if I were you.",
+                "I'll put in a word for you.",
+                "Everyone there hates the director, between you and me.",
+            )
+        ),
+        (STORY, STORY.removesuffix(".") + ", and my boss was sacked for stealing."),
+        (STORY, STORY.removesuffix(".") + ", so i can offer you a job."),
+        (STORY, STORY.removesuffix(".") + " because his wife left him and sold the house."),
+        (STORY, STORY.replace("not because", "because")),
+        (STORY, STORY.replace("nobody", "everybody")),
+        ("I'm here for questions, not vacancies.", "I'm here for questions and vacancies."),
+        ("I'm here for questions, not vacancies.", "I'm here for vacancies, not questions."),
+        ("I'd not do it again, but I would say so.", "I'd do it again, but I would not say so."),
+        ("I can\u2019t tell you who the clients are.", "I can tell you who the clients are."),
+        ("I rarely work at weekends.", "I work at weekends."),
+        ("It never rains in the valley.", "It always rains in the valley."),
+        ("We work at weekends, like them all.", "We dont work at weekends, like them all."),
+        ("He works without a net.", "He works with a net."),
+    ],
+)
+def test_what_is_added_or_denied_otherwise_is_noticed(text: str, answer: str) -> None:
+    assert unfaithful(answer, text) != ""
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (STORY, RETOLD),
+        (
+            "In at eight. Hard drafting till noon, one claim on a post-it. Home. Leeks.",
+            "I'm in at eight. It's hard drafting until noon, a claim on a post-it. Home, leeks.",
+        ),
+        (
+            "We switch it off for a week. Sounds cruel, works a treat. So the report's dead.",
+            "We switch it off for a week. It sounds cruel but works a treat. The report's dead.",
+        ),
+        (
+            "They have to unlearn waiting. After a month on the phone they just do it.",
+            "What they have to unlearn is waiting. They just do it, after a month on the phone.",
+        ),
+    ],
+)
+def test_an_honest_rewording_is_faithful(text: str, answer: str) -> None:
+    assert unfaithful(answer, text) == ""

@@ -9,7 +9,8 @@ from views.seen import every, sent_by
 from views.somebody import somebody
 
 from informint.journal import Journal, Stage, open_journal
-from informint.journal.events import PersonFound
+from informint.journal.events import Drafted, PersonFound, Referred, Replied, Sent, Talked
+from informint.model import Message
 from informint.views import Board, Nudge, Request
 from informint.views.nodes import Node
 
@@ -113,6 +114,53 @@ def test_a_referral_becomes_a_person_whose_request_opens_with_the_name(own: Jour
     assert "Introduced by" in str(view)
     view.run("answered_name", "")
     assert "undo takes it back" in view.status
+
+
+def test_two_who_named_somebody_are_each_asked(own: Journal) -> None:
+    own.record(PersonFound(somebody(3, name="Bo Lind")))
+    bo = somebody(3).id
+    own.record(Talked(ONE), Talked(TWO), Referred(ONE, to=bo), Referred(TWO, to=bo))
+    view = Board(own)
+    view.run("may_not_name", bo)
+    assert "Ask Zoë Ängström if you may use their name" in str(view)
+    view.run("may_name", bo)
+    assert [i.may_name for i in own.state.named_by[bo].values()] == [False, True]
+    request = Request(own)
+    request.run("chose", bo)
+    assert "Zoë Ängström suggested" in request.message.body
+    view.run("chose", bo)
+    assert str(view).count("Introduced by") == 2
+    view.run("answered_name", TWO, "no")
+    assert [i.may_name for i in own.state.named_by[bo].values()] == [False, False]
+
+
+def test_times_are_offered_from_the_board(own: Journal) -> None:
+    own.record(Drafted(ONE, Message(body="Dear Nora")), Sent(ONE), Replied(ONE, "yes"))
+    view = Board(own)
+    view.run("did", ["offered", ONE])
+    assert "See which time suits Nora Haldane I" in str(view)
+    assert view.status.startswith("Recorded.")
+
+
+def test_who_is_said_to_have_sent_one_is_asked_where_it_is_said(own: Journal) -> None:
+    view = Request(own)
+    view.run("chose", TWO)
+    view.run("chose_pattern", "referral-email")
+    view.run("chose_introducer", ONE)
+    assert "record the talk or the reply it came from first" in str(view)
+    view.run("start")
+    assert "name-without-leave" in {f.rule for f in view.review().findings}
+    own.record(Talked(ONE))
+    again = Request(own)
+    again.run("chose", TWO)
+    assert again.introducer == ONE
+    again.run("answered_name", "")
+    assert "undo takes it back" in again.status
+    again.run("answered_name", "yes")
+    assert own.state.introductions[TWO].may_name is True
+    assert "name-without-leave" not in {f.rule for f in again.review().findings}
+    again.run("answered_name", "no")
+    assert own.state.introductions[TWO].may_name is False
 
 
 def test_a_name_that_is_known_is_asked_about(own: Journal) -> None:

@@ -5,7 +5,13 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from informint.journal import Journal
-from informint.journal.events import PracticeBegan, PracticeEnded, PracticeTurned
+from informint.journal.events import (
+    AgendaSaved,
+    PracticeBegan,
+    PracticeEnded,
+    PracticeTurned,
+)
+from informint.model import Preparation
 from informint.roleplay import begin, debrief, personas, say
 from informint.roleplay.debrief import Point
 from informint.roleplay.rubric import rubric
@@ -84,6 +90,17 @@ def test_a_correction_changes_what_the_talk_shows(own: Journal) -> None:
     assert "Whom else to talk to: Done" in str(view)
     talk.run("corrected", 5, {"small_talk": "1"})
     assert "Whom else to talk to: Not yet" in str(view)
+
+
+def test_the_goals_are_those_that_the_learner_prepared(own: Journal) -> None:
+    held(own, *SAID)
+    view = Debrief(own)
+    view.run("show_reading", "museum-1")
+    assert "What you wanted to know: Partly" in str(view)
+    goals = ("their-road", "Who would take me further?")
+    own.record(AgendaSaved(f"{1:016x}", Preparation(goals=goals)))
+    assert "What you wanted to know: Done" in str(view)
+    assert f"Turn 3: “{SAID[1]}”" in str(view)
 
 
 def test_attempts_are_compared_and_drills_are_not(own: Journal) -> None:

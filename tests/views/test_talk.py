@@ -1,10 +1,12 @@
 """The practice talk through its actions: what is said, kept, taken back and corrected."""
 
 import pytest
-from views.seen import sent_by
+from views.seen import every, sent_by
 
 from informint.errors import BadInput, JournalError
 from informint.journal import Journal, open_journal
+from informint.journal.events import AgendaSaved
+from informint.model import Preparation
 from informint.views import Record, Talk
 
 pytestmark = pytest.mark.usefixtures("no_bugs")
@@ -86,6 +88,22 @@ def test_what_could_not_be_saved_is_given_back(talk: Talk, monkeypatch: pytest.M
     assert talk.status == "The disk is full."
     assert len(turns(talk)) == 4
     assert talk.value == "What is hard about it?"
+
+
+def test_a_prepared_question_can_be_taken_and_one_of_the_bank_where_none_is_left(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert len(every(every(talk.tree(), "details")[0], "button")) == 3
+    mine = ("Who decides what is shown?", ROAD)
+    talk.journal.record(AgendaSaved(f"{1:016x}", Preparation(questions=mine)))
+    offered = every(every(talk.tree(), "details")[0], "button")
+    assert [button.children for button in offered] == [["Who decides what is shown?"]]
+    messages = sent_by(talk, monkeypatch)
+    talk.run("took", offered[0].attrs["arg"])
+    assert talk.value == "Who decides what is shown?"
+    assert ({"focus": "say"}, None) in messages
+    talk.run("said", talk.value)
+    assert "Who decides" not in str(every(talk.tree(), "details")[0])
 
 
 def test_hint_and_comfort_show_only_when_asked_for(talk: Talk) -> None:

@@ -15,7 +15,7 @@ from informint.views.panel import Panel
 
 pytestmark = pytest.mark.usefixtures("no_bugs")
 
-ONE = somebody(1).id
+ONE, TWO = somebody(1).id, somebody(2).id
 ASKED = ("How did you come to maps?", "What is hard?")
 
 
@@ -173,6 +173,24 @@ def test_a_yes_is_answered_with_times_zone_and_place(met: Journal) -> None:
     assert "https://meet.example.org/x" in view.message.body
     assert {f.rule for f in view.review().findings} >= {"arranged-well"}
     assert open_journal().state.draft(ONE, "scheduling") == view.message
+    view.run("sent")
+    assert "Recorded: you offered times." in str(view)
+
+
+def test_times_to_offer_belong_to_one_person_and_outlast_a_restart(met: Journal) -> None:
+    met.record(Shortlisted(TWO))
+    view = Between(met)
+    view.run("chose", ONE)
+    view.run("offered", 2, "2026-03-05T15:30")
+    view.run("named_zone", "Boston time")
+    view.run("chose", TWO)
+    assert not any(view.times)
+    assert view.zone == "Boston time"
+    again = Between(open_journal())
+    again.run("chose", ONE)
+    assert again.times[1] == "2026-03-05T15:30"
+    again.run("start")
+    assert "Thursday 5 March, 15:30 (Boston time)" in again.message.body
 
 
 def test_a_no_is_thanked_and_a_time_is_confirmed(met: Journal) -> None:

@@ -167,7 +167,8 @@ function dress(view, node, attributes) {
       : value;
     // What is being typed is newer than what the kernel last heard.
     if (name === "value" && node === document.activeElement && node.tagName !== "SELECT") continue;
-    if (PROPERTIES.has(name)) node[name] = value;
+    if (name === "value" && rest.type === "datetime-local") node.value = byThisClock(value);
+    else if (PROPERTIES.has(name)) node[name] = value;
     else if (value === false || value == null) node.removeAttribute(name);
     else node.setAttribute(name, value === true ? "" : text);
   }
@@ -192,12 +193,29 @@ function happened(view, node, event) {
   const value =
     event.type === "submit" ? Object.fromEntries(new FormData(node))
     : node.type === "checkbox" ? node.checked
+    : node.type === "datetime-local" ? withOffset(node.value)
     : node.value;
   if (event.type === "click" || event.type === "submit") {
     view.root.querySelectorAll("textarea, input").forEach((input) => input._save?.());
   }
   const tell = event.type === "input" ? view.tell.latest : view.tell;
   tell(action, value, { arg: node._arg });
+}
+
+// The kernel may run elsewhere: a day and hour goes to it with this browser's offset from UTC on that
+// day, and what comes from it with an offset is shown by the clock here.
+function withOffset(value) {
+  if (!value) return value;
+  const minutes = -new Date(value).getTimezoneOffset();
+  const two = (number) => String(Math.floor(number)).padStart(2, "0");
+  const ahead = Math.abs(minutes);
+  return `${value}${minutes < 0 ? "-" : "+"}${two(ahead / 60)}:${two(ahead % 60)}`;
+}
+
+function byThisClock(value) {
+  const when = new Date(value);
+  if (Number.isNaN(when.getTime())) return "";
+  return new Date(when - when.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
 async function sendFile(view, node, action) {
