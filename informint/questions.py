@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
-from informint import content
-from informint.content.schema import QuestionRule
+from informint import agenda, content
+from informint.content.schema import BankQuestion, QuestionRule
 from informint.errors import ContentError, did_you_mean
 from informint.model import Finding, Severity, Span
 from informint.reading.questions import FAULTS, MARKS, QuestionReading, read_question
 
 AVOID = frozenset({"too_personal", "job_ask", "look_it_up"})  # the design's; other faults: rephrase
 PLENTY = 10  # questions, BrightCrowd's upper bound
-MINUTES_EACH = 3  # a question with its answer and a follow-up
 _FORMS = frozenset({"form:open", "form:closed", "form:choice"})
+_NOT_READ = "not_read"  # what rules call a question that was not read, or not to its end
 _ORDER = list(Severity)
 _ONE_TOPIC = 3  # questions from which a single topic is told of
 _WORDS = {"ask": "Ask it", "rephrase": "Rephrase it", "avoid": "Better not"}
@@ -26,10 +26,36 @@ class _Pretty(Protocol):
 
 
 class Aim(NamedTuple):
-    """A goal as the learner has it: in words, with topics that serve it (none: cannot be told)."""
+    """A goal as the learner has it: in words, with topics that serve it (none: cannot be told).
+
+    ``id`` is that of ``goals.toml``, empty for a goal of the learner's own.
+    """
 
     text: str
     topics: tuple[str, ...]
+    id: str = ""
+
+    def served_by(self, topic: str, goal: str = "") -> bool:
+        """Say whether a question on a topic serves it, or one that the bank has for a goal."""
+        return topic in self.topics or bool(goal and goal == self.id)
+
+
+class _Asked(NamedTuple):
+    """A question that may be asked, as the bank labels it or else as it was read."""
+
+    topic: str
+    goal: str
+    closing: bool
+    closed: bool
+
+
+class _List(NamedTuple):
+    """What rules on a list look at; ``asked`` are the questions there is time for."""
+
+    asked: Sequence[_Asked]
+    aims: Sequence[Aim]
+    too_many: bool
+    referral: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -59,7 +85,7 @@ class QuestionReview:
         about = self.reading.topic.replace("_", " ")
         told = f"{_WORDS[self.advised]} ({self.reading.form}, {about})"
         if not self.reading.read:
-            told = " ".join(self.reading.why)
+            told = "Not read"
         return "\n".join([self.text, f"  {told}", *_told(self.findings, "  ")])
 
     def _repr_pretty_(self, printer: _Pretty, cycle: bool) -> None:  # noqa: FBT001  (IPython's)
@@ -101,31 +127,54 @@ def check_question(text: str) -> QuestionReview:
     """
     reading = read_question(text)
     holds = {**reading.faults, **reading.marks, f"form:{reading.form}": ()} if reading.read else {}
-    found = [_finding(rule, holds) for rule in rules().values() if _speaks(rule, holds, reading)]
+    if not (reading.read and reading.whole):
+        holds[_NOT_READ] = ()
+    found = [
+        _finding(rule, holds, reading.why)
+        for rule in rules().values()
+        if _speaks(rule, holds, reading)
+    ]
     found.sort(key=lambda f: _ORDER.index(f.severity))
     return QuestionReview(reading=reading, findings=tuple(found))
 
 
 def check_questions(
-    texts: Iterable[str], goals: Iterable[str] = (), minutes: int | None = None
+    texts: Iterable[str],
+    goals: Iterable[str] = (),
+    minutes: int | None = None,
+    *,
+    referral: bool = False,
 ) -> ListReview:
     """Coach a list of questions.
 
     Args:
         texts: the questions, in the order in which they would be asked; none is dropped.
         goals: ids of ``goals.toml``, or goals in the learner's words.
-        minutes: how long the talk may last; by default long enough for ten questions.
+        minutes: how long the talk may last; by default long enough for ten questions. What there
+            is no time for serves no goal.
+        referral: whether the closing asks whom else to talk to, as an agenda's does.
 
     Raises:
         BadInput, ContentError: as ``check_question``.
     """
     reviews = tuple(check_question(text) for text in texts)
-    kept = [r.reading for r in reviews if r.reading.read and r.advised != "avoid"]
-    aims = [aim(goal) for goal in goals]
+    asked = [review for review in reviews if review.text.strip()]
+    most = enough(minutes)
+    bank = {_folded(question.text): question for question in content.questions()}
+    in_time = (
+        _as_asked(review, bank.get(_folded(review.text)))
+        for review in (asked if minutes is None else asked[:most])
+    )
+    whole = _List(
+        asked=[one for one in in_time if one],
+        aims=[aim(goal) for goal in goals],
+        too_many=len(asked) > most,
+        referral=referral,
+    )
     findings = [
         replace(_finding(rule, {}), message=message)
         for rule in rules().values()
-        for message in (_whole(rule, kept, aims, minutes) if rule.whole else ())
+        for message in (_whole(rule, whole) if rule.whole else ())
     ]
     findings.sort(key=lambda f: _ORDER.index(f.severity))
     return ListReview(reviews=reviews, findings=tuple(findings))
@@ -135,15 +184,15 @@ def aim(goal: str) -> Aim:
     """Return a goal with its topics: one of ``goals.toml`` by id or words, or the learner's own."""
     for known in content.goals().values():
         if goal in {known.id, known.text}:
-            return Aim(known.text, known.topics)
+            return Aim(known.text, known.topics, known.id)
     reading = read_question(goal)
     known_topic = reading.read and reading.topic != "other"
     return Aim(goal, (reading.topic,) if known_topic else ())
 
 
 def enough(minutes: int | None) -> int:
-    """Return how many questions a talk of so many minutes holds, 3 to 10."""
-    return PLENTY if minutes is None else max(3, min(PLENTY, minutes // MINUTES_EACH))
+    """Return how many questions are enough: those an agenda of so many minutes holds, or ten."""
+    return PLENTY if minutes is None else agenda.matter(minutes) + agenda.RESERVE
 
 
 def to_json(review: ListReview) -> list[dict[str, Any]]:
@@ -166,10 +215,19 @@ def rules() -> dict[str, QuestionRule]:
     """Return the rules on questions by id, once everything they name is known.
 
     Raises:
+        ContentError: as ``check_rules``.
+    """
+    return check_rules(content.question_rules())
+
+
+def check_rules(rules: Iterable[QuestionRule]) -> dict[str, QuestionRule]:
+    """Return rules by id once everything they name is known.
+
+    Raises:
         ContentError: for an unknown fault, mark, form or source, with the nearest known name.
     """
-    found = {rule.id: rule for rule in content.question_rules()}
-    known = {*FAULTS, *MARKS, *_FORMS, "any"}
+    found = {rule.id: rule for rule in rules}
+    known = {*FAULTS, *MARKS, *_FORMS, _NOT_READ, "any"}
     sources = set(content.sources())
     for rule in found.values():
         for names, allowed in (((*rule.present, *rule.absent), known), ((rule.source,), sources)):
@@ -189,41 +247,59 @@ def _speaks(rule: QuestionRule, holds: Collection[str], reading: QuestionReading
     return not any(name in holds for name in rule.absent)
 
 
-def _finding(rule: QuestionRule, holds: Mapping[str, Sequence[Span]]) -> Finding:
-    """Return a rule as a finding, at the first place of what it is about."""
+def _finding(
+    rule: QuestionRule, holds: Mapping[str, Sequence[Span]], why: Sequence[str] = ()
+) -> Finding:
+    """Return a rule as a finding, at the first place of what it is about.
+
+    ``why`` says what led to the reading, for a rule that tells of it.
+    """
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         span=next((holds[name][0] for name in rule.present if holds.get(name)), None),
         message=rule.message,
-        why=rule.why,
+        why=rule.why.replace("{why}", next(iter(why), "")),
         hint=rule.hint,
         source=rule.source,
     )
 
 
-def _whole(
-    rule: QuestionRule, kept: Sequence[QuestionReading], aims: Sequence[Aim], minutes: int | None
-) -> Iterator[str]:
+def _folded(text: str) -> str:
+    """Return a question as it is compared with the bank's: case and spaces do not matter."""
+    return " ".join(text.casefold().split())
+
+
+def _as_asked(review: QuestionReview, known: BankQuestion | None) -> _Asked | None:
+    """Return a question as it would be asked, or None for one that may not; the bank knows its."""
+    marks = review.reading.marks
+    if known:
+        network = known.topic == "network"
+        return _Asked(known.topic, known.goal, network or "closing" in marks, known.form != "open")
+    if not review.reading.read or review.advised == "avoid":
+        return None
+    return _Asked(review.reading.topic, "", "closing" in marks, "closed" in review.reading.faults)
+
+
+def _whole(rule: QuestionRule, told: _List) -> Iterator[str]:
     """Yield the messages of a rule on a list, one a goal for goals and else at most one.
 
-    ``kept`` are the questions that may be asked; a list without any has nothing to be told of but
-    its goals.
+    A list without any question that may be asked has nothing to be told of but its goals.
     """
-    topics = Counter(r.topic for r in kept if "closing" not in r.marks)
-    if rule.whole == "goal_open":
-        asked = {r.topic for r in kept}
-        for goal in aims:
-            if goal.topics and not asked & set(goal.topics):
-                yield rule.message.replace("{goal}", goal.text)
-        return
-    told = {
-        "too_many": len(kept) > enough(minutes),
-        "no_closing": bool(kept) and not any("closing" in r.marks for r in kept),
+    asked = told.asked
+    for goal in told.aims:
+        served = any(goal.served_by(one.topic, one.goal) for one in asked)
+        served = served or (told.referral and goal.served_by("network"))
+        if rule.whole == ("goal_open" if goal.topics else "goal_unclear") and not served:
+            yield rule.message.replace("{goal}", goal.text)
+    topics = Counter(one.topic for one in asked if not one.closing)
+    holds = {
+        "too_many": told.too_many,
+        "no_closing": bool(asked) and not told.referral and not any(a.closing for a in asked),
         "one_topic": len(topics) == 1 and topics.total() >= _ONE_TOPIC,
-        "all_closed": len(kept) > 1 and all("closed" in r.faults for r in kept),
+        "all_closed": len(asked) > 1 and all(one.closed for one in asked),
     }
-    if told[rule.whole]:
+    if holds.get(rule.whole):
         yield rule.message
 
 

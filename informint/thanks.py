@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from informint.content.talk_notes import SheetPart, sheet
 from informint.model import TalkNotes
+from informint.reading.introducing import noted_name
 from informint.reading.said import Heard, promises
 from informint.reading.sentences import split_sentences
 
@@ -16,15 +17,24 @@ PLAIN, PROMISED, NAMED = "thank-you-email", "thank-you-promise-email", "thank-yo
 _SHORTEST, _LONGEST = 40, 170  # characters of a sentence that is worth being shown to pick from
 _PICKS = 2  # sentences of a turn to pick from
 _NOTE = 250  # characters of a note that a mail takes over
+_I_WILL = r"I(?:'ll|'d| will| shall| would|'m going to| am going to)"
 _OWN_WORDS = re.compile(
-    r"^(?:.*?\b(?:I(?:'ll| will| shall|'m going to| am going to)|I promise to|let me) |to |will )",
+    rf"^(?:.*?\b(?:{_I_WILL}|let me|(?:promised?|agreed|offered)(?: (?:her|him|them))?"
+    rf"(?: to|(?: that)? {_I_WILL})) |to |will )(?:also |gladly |then |be (?:happy|glad) to )*",
     re.IGNORECASE,
 )
-_NAME_ENDS = re.compile(r"[,:;(]| - ")
+# What says that there was nothing to note.
+_NOTHING = re.compile(
+    r"[\W_]*(?:(?:I |we |s?he |they )?(?:promised |named |said |mentioned |gave )?"
+    r"(?:no|none|nothing|nobody|no ?one|nope|nil|n[/.]?a|not (?:yet|applicable|any(?:thing|body)?))"
+    r"(?: (?:promises?|names?|one|else|yet|really|special|in particular|so far|this time|today"
+    r"|at all|to note|to report))*)?[\W_]*",
+    re.IGNORECASE,
+)
 # The sheet speaks of them, the mail to them.
 _TO_THEM = re.compile(
-    r"\b(send|tell|write|show|give|bring|lend) (?:to )?(?:her|him|them)\b"
-    r"(?= (?:the|a|an|my|our|some|that|this|how|what|when|about|by|on|if)\b|$)"
+    r"\b(send|tell|write|show|give|bring|lend|let) (?:to )?(?:her|him|them)\b"
+    r"(?= (?:the|a|an|my|our|some|that|this|how|what|when|about|by|on|if|know)\b|$)"
 )
 _DAY = re.compile(
     r"\b(?:by|on|until|before|tomorrow|today|tonight|next|this) ?(?:\w+day|week|month|weekend|night"
@@ -55,23 +65,25 @@ def heard_in_talk(turns: Iterable[tuple[str, str]]) -> Heard:
 def heard_in_notes(notes: TalkNotes) -> Heard:
     """Return what is known from the learner's notes, which never hold everything."""
     return Heard(
-        said=tuple(
-            filter(None, (*notes.answers.values(), *_of(notes, "said"), *_of(notes, "people")))
-        ),
+        said=(*_answers(notes), *_of(notes, "said"), *_of(notes, "people")),
         promised=_of(notes, "promised"),
         whole=False,
     )
 
 
 def _of(notes: TalkNotes, holds: str) -> tuple[str, ...]:
-    """Return the notes of the sheet's parts of a kind, line by line."""
+    """Return the notes of the sheet's parts of a kind, line by line, but for "nothing"."""
     parts: Sequence[SheetPart] = [part for part in sheet() if part.holds == holds]
     return tuple(
         line.strip()
         for part in parts
         for line in notes.points.get(part.id, "").splitlines()
-        if line.strip()
+        if not _NOTHING.fullmatch(line)
     )
+
+
+def _answers(notes: TalkNotes) -> tuple[str, ...]:
+    return tuple(said for said in notes.answers.values() if not _NOTHING.fullmatch(said))
 
 
 def picks(turns: Sequence[tuple[str, str]]) -> tuple[Pick, ...]:
@@ -89,14 +101,14 @@ def picks(turns: Sequence[tuple[str, str]]) -> tuple[Pick, ...]:
 
 def told_by_notes(notes: TalkNotes) -> Mapping[str, str]:
     """Return the fields of a thank-you that the notes fill; why it matters stays open."""
-    said = (*_of(notes, "said"), *filter(None, notes.answers.values()))
-    told = {"named": _NAME_ENDS.split(_first(_of(notes, "people")))[0]}
+    said = (*_of(notes, "said"), *_answers(notes))
+    told = {"named": next(filter(None, map(noted_name, _of(notes, "people"))), "")}
     if said:
         told["learned"] = (
             f"What stays with me: {_first(said)}. [[Why it matters to you, in your words.]]"
         )
     if will := _first(_of(notes, "next")):
-        told["next_step"] = f"My next step: {_OWN_WORDS.sub('', will)}."
+        told["next_step"] = f"My next step: {_bare(will)}."
     if promised := _first(_of(notes, "promised")):
         named = f" Thank you also for the name of {told['named']}." if told["named"] else ""
         told["promised"] = as_promised(promised) + named
@@ -121,10 +133,15 @@ def told_by_talk(heard: Heard, pick: str = "") -> Mapping[str, str]:
 
 def as_promised(words: str) -> str:
     """Return a promise as a sentence of a mail; the day stays open where none is named."""
-    bare = _OWN_WORDS.sub("", " ".join(words.split())).rstrip(".!;, ")
+    bare = _bare(words).rstrip(".!;, ")
     bare = _TO_THEM.sub(r"\1 you", bare)
     when = "" if _DAY.search(bare) else " by [[the day you will do it]]"
     return f"As I promised, I will {bare[:1].lower()}{bare[1:]}{when}."
+
+
+def _bare(words: str) -> str:
+    """Return what somebody means to do without "I will" and the like before it."""
+    return _OWN_WORDS.sub("", " ".join(words.replace("\u2019", "'").split()))
 
 
 def pattern_for(told: Mapping[str, str]) -> str:

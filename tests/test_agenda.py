@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from html.parser import HTMLParser
 
+import mistune
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +35,10 @@ class Page(HTMLParser):
         self.text += data
 
 
+def rendered(made: agenda.Agenda) -> Page:
+    return Page(str(mistune.html(agenda.to_markdown(made))))
+
+
 def full(**changes: object) -> agenda.Agenda:
     given: dict[str, object] = {
         "minutes": 30, "goals": ["Could I do this every day?"], "notes": {"person-title": "Editor"},
@@ -59,10 +64,13 @@ def test_three_to_five_questions_matter_and_two_wait(minutes: int, matter: int) 
 
 
 def test_lines_come_from_the_content_unless_the_learner_has_their_own() -> None:
-    made = agenda.plan("Oda", [], topic="flood maps", lines={"thanks": "Thank you, Oda."})
+    own = {"thanks": "Thank you, {name}, for {minutes} minutes on {topic}."}
+    made = agenda.plan("Oda Fischer", [], greeted="Oda", topic="flood maps", lines=own)
     assert set(made.lines) == {line.part for line in content.lines()}
     assert "flood maps" in made.lines["opening"]
-    assert made.lines["thanks"] == "Thank you, Oda."
+    assert "Oda" in made.lines["opening"]
+    assert "Fischer" not in " ".join(made.lines.values())
+    assert made.lines["thanks"] == "Thank you, Oda, for 20 minutes on flood maps."
     assert not re.search(r"\{(name|minutes|topic)\}", " ".join(made.lines.values()))
 
 
@@ -83,7 +91,8 @@ def test_what_cannot_be_planned_is_told(changes: dict[str, object], sentence: st
 def test_the_page_says_the_same_in_markdown_and_in_html() -> None:
     made = full()
     markdown, page = agenda.to_markdown(made), Page(agenda.to_html(made))
-    for text in (*made.questions, *made.reserve, "Editor", "Could I do this every day?"):
+    said = (made.lines[part] for part in ("opening", "time", "referral", "name_use", "thanks"))
+    for text in (*made.questions, *made.reserve, *said, "Editor", "Could I do this every day?"):
         assert text in markdown.replace("\\", "")
         assert text in page.text
     assert not {"script", "link", "img", "iframe"} & set(page.tags)
@@ -99,13 +108,57 @@ def test_what_the_learner_wrote_is_text_and_nothing_else() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "start", ["1. ", "2) ", "- ", "+ ", "* ", "> ", "# ", "=", "    ", "12:30 ", "1.5 "]
+)
+def test_what_begins_like_a_list_stays_a_sentence(start: str) -> None:
+    asked = f"{start}What made you come?"
+    plain = rendered(agenda.plan("Oda", ["What?"], goals=["Why?"], place="Here"))
+    page = rendered(agenda.plan("Oda", [asked], goals=[asked], place=asked))
+    assert page.tags == plain.tags
+    assert page.text.count(" ".join(asked.split())) == 3
+
+
+def test_a_link_to_the_talk_is_whole_and_a_long_place_is_cut() -> None:
+    link = f"https://meet.example.org/j/123?pwd={'aB3_' * 30}"
+    for place in (link, f"{'By video, the door is on the left. ' * 20}({link})"):
+        made = full(place=place)
+        assert link in Page(agenda.to_html(made)).text
+        assert link in rendered(made).text
+        assert "..." in agenda.to_markdown(made) or place == link
+
+
+def test_what_the_page_has_no_room_for_is_told() -> None:
+    notes = {look_up.id: f"Found {look_up.id}." for look_up in content.look_ups()}
+    goals = [f"Is it goal {n}?" for n in range(8)]
+    made = full(goals=goals, notes=notes)
+    page = Page(agenda.to_html(made)).text
+    assert all(goal in page for goal in goals)
+    shown = sum(note in page for note in notes.values())
+    assert 4 < shown < 16
+    assert f"and {16 - shown} more in your journal" in page
+    assert agenda.no_room(made) == [
+        f"What I looked up: the page has no room for {16 - shown} more."
+    ]
+    some = dict(list(notes.items())[: shown - 1])
+    assert agenda.no_room(full(goals=goals, notes=some)) == []
+
+
+def test_a_note_stands_beside_a_short_label_and_is_long_where_there_is_room() -> None:
+    note = "They lead the flood maps, and before that they measured ice in the north. " * 4
+    assert f"Their title: {note.strip()}" in agenda.to_markdown(full(notes={"person-title": note}))
+
+
 def test_the_calendar_entry_is_in_utc_and_keeps_its_id_when_the_talk_moves() -> None:
     made = agenda.to_ics(full(), about="p1", now=NOW)
-    moved = agenda.to_ics(full(meeting=MEETING + timedelta(days=1)), about="p1", now=NOW)
+    then = NOW + timedelta(hours=1)
+    moved = agenda.to_ics(full(meeting=MEETING + timedelta(days=1)), about="p1", now=then)
     entry, later = (Calendar.from_ical(data).walk("VEVENT")[0] for data in (made, moved))
     assert entry["DTSTART"].to_ical() == b"20260603T143000Z"
     assert entry.decoded("DTEND") - entry.decoded("DTSTART") == timedelta(minutes=30)
     assert entry["UID"] == later["UID"]
+    assert entry["SEQUENCE"] < later["SEQUENCE"]
+    assert later.decoded("LAST-MODIFIED") == then
     assert "Oda" not in entry["UID"]
     assert entry.walk("VALARM")[0].decoded("TRIGGER") == -timedelta(minutes=15)
     assert made == agenda.to_ics(full(), about="p1", now=NOW)

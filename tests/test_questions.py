@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from commands import Run
 
-from informint import content, questions
+from informint import agenda, content, questions
 from informint.content.schema import QuestionRule
 from informint.errors import ContentError
 from informint.model import Severity
@@ -88,10 +88,21 @@ def test_a_finding_points_at_the_words() -> None:
     assert text[slice(*finding.span)].startswith("how much do you earn")
 
 
-def test_what_is_no_question_says_why_and_has_no_findings() -> None:
-    review = questions.check_question("?!")
-    assert review.findings == ()
-    assert "no words" in str(review)
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("?!", "no words"),
+        ("Was machen Sie den ganzen Tag, und wie kamen Sie dazu?", "English"),
+        (f"Would you hire me? {'I ask because I like maps. ' * 50}", "first 1,000 characters"),
+    ],
+)
+def test_what_was_not_read_to_its_end_says_why(text: str, why: str) -> None:
+    (item,) = questions.to_json(questions.check_questions([text]))
+    (found,) = (f for f in item["findings"] if f["rule"] == "not-read")
+    assert found["severity"] == "consider"
+    assert why in found["why"]
+    assert ("job_ask" in item["faults"]) is text.startswith("Would")
+    assert why in str(questions.check_question(text))
 
 
 def test_a_list_keeps_every_question_in_order() -> None:
@@ -118,12 +129,48 @@ def test_an_own_goal_is_served_by_its_topic_or_cannot_be_told() -> None:
     open_ = questions.check_questions(["How did you come to map-making?"], [money, "?!"])
     told = [f.message for f in open_.findings if f.rule == "goal-open"]
     assert told == [f"No question serves this goal yet: {money}"]
-    assert "goal-open" not in {f.rule for f in served.findings}
+    assert [f.message for f in open_.findings if f.rule == "goal-unclear"] == [
+        "The coach cannot tell which question serves this goal: ?!"
+    ]
+    assert not {f.rule for f in served.findings} & {"goal-open", "goal-unclear"}
 
 
-@pytest.mark.parametrize(("minutes", "number"), [(None, 10), (5, 3), (20, 6), (30, 10), (90, 10)])
-def test_minutes_hold_so_many_questions(minutes: int | None, number: int) -> None:
-    assert questions.enough(minutes) == number
+def test_a_question_of_the_bank_serves_what_its_labels_say() -> None:
+    for question in content.questions()[::9]:
+        topic = question.text.upper().replace(" ", "  ")
+        told = {f.rule for f in questions.check_questions([topic], [question.goal]).findings}
+        assert "goal-open" not in told, question.id
+        assert ("no-whom-else" in told) is (question.topic != "network"), question.id
+
+
+def test_a_question_without_time_serves_no_goal() -> None:
+    asked = ["How did you come to map-making?"] * 5
+    pay = "What pay can a beginner expect?"
+    for order, late in (([*asked, pay], True), ([pay, *asked], False)):
+        told = {f.rule for f in questions.check_questions(order, ["money"], 20).findings}
+        assert ("goal-open" in told) is late
+
+
+def test_an_agenda_asks_whom_else_by_itself() -> None:
+    asked, goals = ["How did you come to map-making?"], ["whom-else", "money"]
+    review = questions.check_questions(asked, goals, 20, referral=True)
+    (told,) = review.findings
+    assert (told.rule, content.goals()["money"].text in told.message) == ("goal-open", True)
+
+
+@pytest.mark.parametrize("minutes", [10, 15, 20, 25, 29, 30, 45, 60])
+def test_too_many_are_those_that_an_agenda_has_no_time_for(minutes: int) -> None:
+    for count in range(11):
+        asked = ["How did you come to map-making?", "Are you hiring?"] * count
+        told = {f.rule for f in questions.check_questions(asked[:count], (), minutes).findings}
+        left = agenda.plan("Oda", asked[:count], minutes=minutes).left
+        assert ("too-many" in told) is bool(left), count
+
+
+def test_without_minutes_ten_questions_are_enough() -> None:
+    for count in (10, 11):
+        found = questions.check_questions(["How did you come to map-making?"] * count).findings
+        assert ("too-many" in {f.rule for f in found}) is (count > 10)
 
 
 def test_reviews_hide_the_learners_words() -> None:

@@ -8,11 +8,13 @@ a referral becomes a person.
 from informint.followthrough.board import Row, columns, due, rows, to_text
 from informint.followthrough.calendar import to_ics
 from informint.followthrough.days import add_days, in_words
-from informint.followthrough.messages import context, nudge, with_context
-from informint.followthrough.referral import introduced_by, namesakes, newcomer, noted_name
+from informint.followthrough.messages import SENT_BY, context, nudge, with_context
+from informint.followthrough.referral import introduced_by, namesakes, newcomer
 from informint.followthrough.reminders import Reminder, cadence, reminders
+from informint.reading.introducing import noted_name
 
 __all__ = [
+    "SENT_BY",
     "Reminder",
     "Row",
     "add_days",

@@ -35,7 +35,7 @@ def rows(state: State, now: datetime) -> tuple[Row, ...]:
         state: of the journal.
         now: the time, with the learner's time zone: dates are theirs.
     """
-    chosen = {*state.shortlist, *state.introductions}
+    chosen = {*state.shortlist, *state.named_by}
     sent = sendings(state)
     found = [
         Row(

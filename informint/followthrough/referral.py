@@ -1,15 +1,11 @@
 """The referral becomes a person: found, introduced by somebody, and next to be written to."""
 
-import re
-
 from informint.contacts import person_id
 from informint.contacts.names import name_of_whole
 from informint.errors import BadInput
 from informint.journal import State
 from informint.journal import events as ev
 from informint.model import Person
-
-_NAME_WORDS = (2, 5)  # fewest and most in a whole name
 
 
 def newcomer(name: str, *, company: str = "", position: str = "", email: str = "") -> Person:
@@ -33,14 +29,6 @@ def newcomer(name: str, *, company: str = "", position: str = "", email: str = "
         position=position,
         email=email,
     )
-
-
-def noted_name(noted: str) -> str:
-    """Return the name that a note on whom they named begins with, or nothing."""
-    first = re.split(r"[,;:(\n]|\s[-\u2013\u2014]\s|\.\s", noted.strip(), maxsplit=1)[0].strip()
-    words = [word for word in first.split() if word[:1].isupper()]
-    whole = len(words) == len(first.split()) and _NAME_WORDS[0] <= len(words) <= _NAME_WORDS[1]
-    return first if whole else ""
 
 
 def namesakes(state: State, person: Person) -> tuple[Person, ...]:

@@ -76,25 +76,32 @@ class _Open:
         self.state, self.person, self.now, self.sent = state, person, now, sent
         self.progress = progress = state.progress[person]
         self.last: dict[Stage, int] = {r.stage: n for n, r in enumerate(progress.path)}
-        self.introduction = state.introductions.get(person)
+        named = state.named_by.get(person, {})
+        self.introductions = [i for by, i in named.items() if by in state.people]
 
     def steps(self) -> Iterator[Reminder]:
         stage = self.progress.stage
         match stage:
             case Stage.FOUND | Stage.DRAFTED:
                 yield from self._before_sending(stage)
-            case Stage.SENT | Stage.NUDGED:
-                yield from self._waiting()
-            case Stage.REPLIED:
-                yield self._step(_ANSWERS.get(self.progress.answer, "answer"), self._at(stage))
             case Stage.SCHEDULED:
                 yield from self._before_talk()
             case _:
                 pass  # rest, and what follows a talk
+        if self.progress.awaited and stage is not Stage.RESTING:
+            yield from self._waiting()
+            if self.progress.unthanked:  # an introduction was asked for in between
+                yield self._step("thank", self._talk_began())
+        if stage is Stage.REPLIED or (stage in _AFTER_TALK and self._unsettled()):
+            yield self._to_answer()
         if stage in _AFTER_TALK:
             yield from self._after_talk(stage)
         if stage is not Stage.RESTING:
             yield from self._to_report(stage)
+
+    def _unsettled(self) -> bool:
+        """Say whether they agreed to a talk, now or later, and no time was set since."""
+        return self.progress.answered and self.progress.answer in {"yes", "later"}
 
     def dismissed(self, action: str, since: datetime) -> bool:
         """Say whether the learner dismissed a step after what made it due."""
@@ -102,22 +109,23 @@ class _Open:
         return at is not None and at >= since
 
     def _before_sending(self, stage: Stage) -> Iterator[Reminder]:
-        introduction = self.introduction
-        named = introduction.at if introduction else None
-        if introduction and named and introduction.may_name is None:
-            yield self._step("ask_name", named, introducer=introduction.by)
+        to_ask = next((i for i in self.introductions if i.may_name is None), None)
+        if to_ask and to_ask.at:
+            yield self._step("ask_name", to_ask.at, introducer=to_ask.by)
+        named = [i.at for i in self.introductions if i.at]
+        chosen = self.state.chosen_at.get(self.person)
         if stage is Stage.DRAFTED:
             yield self._step("send", self._at(stage))
         elif named:
-            yield self._step("write", max(named, self._at(stage)))
-        elif self.person in self.state.shortlist:
-            yield self._step("write", self._at(stage), due=None)
+            yield self._step("write", max(*named, self._at(stage)))
+        elif chosen:
+            yield self._step("begin", chosen)
 
     def _waiting(self) -> Iterator[Reminder]:
         waits = cadence(self.state)
         sent = self._at(Stage.SENT)
-        at = self._at(self.progress.stage)
-        nudged = sum(r.stage is Stage.NUDGED for r in self.progress.path[self._n(Stage.SENT) :])
+        at = self._at(Stage.NUDGED if self.progress.nudged else Stage.SENT)
+        nudged = self.progress.nudged
         alone = not any(at > sent and i != self.person for i, at in self.sent.items())
         if alone and not nudged and waits.another is not None:
             yield self._step("write_another", sent, due=self._after(sent, waits.another))
@@ -128,10 +136,18 @@ class _Open:
         if nudged >= len(waits.reminders) or self.dismissed("nudge", at):
             yield self._step("rest", at, due=self._after(at, wait))
 
+    def _to_answer(self) -> Reminder:
+        progress = self.progress
+        if progress.offered:
+            return self._step("settle_time", progress.offered)
+        return self._step(_ANSWERS.get(progress.answer, "answer"), self._at(Stage.REPLIED))
+
     def _before_talk(self) -> Iterator[Reminder]:
         at = self._at(Stage.SCHEDULED)
         day = self._day(self.progress.meeting or at)
-        if self.person not in self.state.preparations and day >= self.now.date():
+        prepared = self.state.preparations.get(self.person)
+        ready = prepared is not None and (prepared.questions or prepared.goals)
+        if not ready and day >= self.now.date():
             before = content.next_steps()["prepare"]
             yield self._step("prepare", at, due=add_days(day, -(before.after or 0), before.unit))
         yield self._step("talk", at, due=day)
@@ -147,20 +163,23 @@ class _Open:
         """Report back on each referral since the last report, or on the advice where none was."""
         told = self.progress.reached(Stage.REPORTED_BACK)
         open_since = []
-        referred = False
+        known = set()
         for other in self.progress.referred_to:
-            named = self.state.introductions.get(other)
-            if named is None or named.by != self.person or named.at is None:
+            named = self.state.named_by.get(other, {}).get(self.person)
+            if named is None or named.at is None:
                 continue
-            referred = True
+            known.add(named.at)
             news = self.state.progress[other].reached(Stage.TALKED)
             if news and news > named.at and (told is None or news > told):
                 yield self._step("report_news", news, other=other)
             elif told is None or named.at > told:
                 open_since.append(named.at)
+        referred = self.progress.reached(Stage.REFERRED)
+        if referred and referred not in known and (told is None or referred > told):
+            open_since.append(referred)  # to somebody who is not noted, or was erased
         if open_since:
             yield self._step("report_back", min(open_since))
-        elif stage is Stage.THANKED and not referred and Stage.TALKED in self.last:
+        elif stage is Stage.THANKED and not known and Stage.TALKED in self.last:
             yield self._step("report_back", self._at(stage))
 
     def _talk_began(self) -> datetime:

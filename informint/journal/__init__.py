@@ -7,6 +7,7 @@ from informint.journal.journal import Journal, open_journal
 from informint.journal.people import import_events
 from informint.journal.sample import sample_events, sample_practice, sample_story
 from informint.journal.state import (
+    INTRODUCTION,
     MAY_FOLLOW,
     Introduction,
     Practice,
@@ -18,6 +19,7 @@ from informint.journal.state import (
 from informint.journal.store import data_folder
 
 __all__ = [
+    "INTRODUCTION",
     "MAY_FOLLOW",
     "Entry",
     "Introduction",

@@ -80,17 +80,18 @@ def _(event: ev.Untagged, book: Folding) -> None:
 @change.register
 def _(event: ev.Shortlisted, book: Folding) -> None:
     book.edit("shortlist").setdefault(event.person)
+    book.edit("chosen_at").setdefault(event.person, book.at)
 
 
 @change.register
 def _(event: ev.Unshortlisted, book: Folding) -> None:
-    book.edit("shortlist").pop(event.person, None)
+    _take_off(book, event.person)
 
 
 @change.register
 def _(event: ev.SetAside, book: Folding) -> None:
     book.edit("set_aside")[event.person] = event.reason
-    book.edit("shortlist").pop(event.person, None)
+    _take_off(book, event.person)
 
 
 @change.register
@@ -101,7 +102,10 @@ def _(event: ev.BroughtBack, book: Folding) -> None:
 @change.register
 def _(event: ev.Drafted, book: Folding) -> None:
     drafts = book.edit("drafts")
-    of_person = {**drafts.get(event.person, {}), event.slot: event.message}
+    of_person = dict(drafts.get(event.person, {}))
+    if of_person.get(event.slot) != event.message:
+        of_person.pop(event.slot, None)  # the one saved last stands last
+    of_person[event.slot] = event.message
     drafts[event.person] = MappingProxyType(of_person)
     # A text that is changed after it was sent changes nothing in how far the two have come.
     if event.message.kind is MessageKind.REQUEST:
@@ -132,9 +136,10 @@ def _(event: ev.Unacquainted, book: Folding) -> None:
 
 @change.register
 def _(event: ev.NameUseAnswered, book: Folding) -> None:
-    introductions = book.edit("introductions")
-    if event.to in introductions:  # unless the referral itself was erased
-        introductions[event.to] = introductions[event.to]._replace(may_name=event.may_name)
+    named = book.see("named_by").get(event.to, {})
+    if event.person in named:  # unless the referral itself was erased
+        answered = named[event.person]._replace(may_name=event.may_name)
+        book.edit("named_by")[event.to] = MappingProxyType({**named, event.person: answered})
 
 
 @change.register
@@ -171,12 +176,22 @@ def _(event: ev.Scheduled, book: Folding) -> None:
 
 @change.register
 def _(event: ev.Sent, book: Folding) -> None:
-    _reach(book, event.person, event.stage, answer="")
+    _reach(book, event.person, event.stage, answer="", offered=None)
 
 
 @change.register
 def _(event: ev.Replied, book: Folding) -> None:
-    _reach(book, event.person, event.stage, answer=event.answer)
+    was: Progress | None = book.see("progress").get(event.person)
+    called_off = was is not None and was.stage is Stage.SCHEDULED
+    changed = {"meeting": None} if called_off else {}
+    _reach(book, event.person, event.stage, answer=event.answer, offered=None, **changed)
+
+
+@change.register
+def _(event: ev.TimesOffered, book: Folding) -> None:
+    everyone = book.edit("progress")
+    if event.person in everyone:
+        everyone[event.person] = replace(everyone[event.person], offered=book.at)
 
 
 @change.register
@@ -185,8 +200,11 @@ def _(event: ev.Referred, book: Folding) -> None:
     known = dict.fromkeys(progress.referred_to if progress else ())
     if event.to:
         known.setdefault(event.to)
-        introduction = Introduction(event.person, event.may_name, book.at)
-        book.edit("introductions")[event.to] = introduction
+        named = dict(book.see("named_by").get(event.to, {}))
+        before: Introduction | None = named.pop(event.person, None)
+        answered = before.may_name if before and event.may_name is None else event.may_name
+        named[event.person] = Introduction(event.person, answered, book.at)
+        book.edit("named_by")[event.to] = MappingProxyType(named)
     _reach(book, event.person, event.stage, referred_to=tuple(known))
 
 
@@ -194,6 +212,11 @@ def _(event: ev.Referred, book: Folding) -> None:
 def _(event: ev.OnPractice, book: Folding) -> None:
     talks = book.edit("practices")
     talks[event.talk] = practice.after(event, talks.get(event.talk), book.at)
+
+
+def _take_off(book: Folding, person: str) -> None:
+    for field in ("shortlist", "chosen_at"):
+        book.edit(field).pop(person, None)
 
 
 @lru_cache(maxsize=1)  # whoever comes with the same import shares it

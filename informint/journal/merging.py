@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import Any
 
 from informint.journal import events as ev
-from informint.journal.state import Folding, Joined, Progress, Reached, Stage
+from informint.journal.state import Folding, Introduction, Joined, Progress, Reached, Stage
 from informint.model import Person, Preparation, TalkNotes
 
 # The fields of a state that hold something by the id of a person.
 _BY_PERSON = (
     "people", "progress", "tags", "set_aside", "drafts", "preparations", "notes",
-    "introductions", "acquaintances", "dismissed", "told_apart",
+    "named_by", "acquaintances", "dismissed", "told_apart", "chosen_at",
 )  # fmt: skip
 
 Record = Mapping[str, Any]
@@ -37,9 +37,9 @@ def merge(event: ev.PeopleMerged, book: Folding) -> None:
         both=both,
         named_by=_named_by(book, stays, gone),
         introduced=tuple(
-            i
+            (i, known[gone] if stays in known else None)
             for i in theirs["progress"].referred_to
-            if (known := book.see("introductions").get(i)) and known.by == gone
+            if gone in (known := book.see("named_by").get(i, {}))
         ),
     )
     _write(book, gone, {})
@@ -90,7 +90,7 @@ def why_not_part(event: ev.PeopleParted, book: Folding) -> str:
 
 def _named_by(book: Folding, stays: str, gone: str) -> tuple[tuple[str, bool], ...]:
     """Return who named a person, and whether they named the other too."""
-    if gone not in book.see("introductions"):  # nobody did, and there may be 30,000 to ask
+    if gone not in book.see("named_by"):  # nobody did, and there may be 30,000 to ask
         return ()
     return tuple(
         (i, stays in progress.referred_to)
@@ -137,10 +137,17 @@ def _name(book: Folding, joined: Joined, was: str, now: str) -> None:
             named = [i for i in progress[person].referred_to if i != was or keep]
             to = tuple(i for i in dict.fromkeys((*named, now)) if i != person)
             progress[person] = replace(progress[person], referred_to=to)
-    introductions = book.edit("introductions")
-    for person in joined.introduced:
-        if person in introductions and introductions[person].by == was and person != now:
-            introductions[person] = introductions[person]._replace(by=now)
+    for person, own in joined.introduced:
+        known: dict[str, Introduction] = dict(book.see("named_by").get(person, {}))
+        if was not in known or person == now:
+            continue
+        if own is None:
+            known[now] = known.pop(was)._replace(by=now)
+        elif was == joined.into:
+            known[now] = own
+        else:
+            known.pop(was)
+        book.edit("named_by")[person] = MappingProxyType(known)
 
 
 def _united(ours: Record, theirs: Record, ids: set[str]) -> Record:
@@ -155,8 +162,11 @@ def _united(ours: Record, theirs: Record, ids: set[str]) -> Record:
         both["acquaintances"] = MappingProxyType(known)
     else:
         both.pop("acquaintances", None)
-    if both.get("introductions") and both["introductions"].by in ids:
-        both.pop("introductions")
+    named = {i: said for i, said in both.get("named_by", {}).items() if i not in ids}
+    if named:
+        both["named_by"] = MappingProxyType(named)
+    else:
+        both.pop("named_by", None)
     return both
 
 
@@ -184,6 +194,7 @@ def _one_way(ours: Progress, theirs: Progress) -> Progress:
         path=(found, *(r for r in path if r.stage is not Stage.FOUND)),
         meeting=later.meeting or ours.meeting or theirs.meeting,
         answer=later.answer or ours.answer or theirs.answer,
+        offered=later.offered or ours.offered or theirs.offered,
         referred_to=_each(ours.referred_to, theirs.referred_to),
     )
 
@@ -242,6 +253,7 @@ _UNITE: Mapping[str, Any] = {
     "drafts": _slots,
     "preparations": _prepared,
     "notes": _noted,
+    "named_by": _either,
     "acquaintances": _either,
     "dismissed": _either,
 }

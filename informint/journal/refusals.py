@@ -4,9 +4,14 @@ from functools import singledispatch
 
 from informint.journal import events as ev
 from informint.journal import merging, practice
-from informint.journal.state import Folding, Progress, Stage
+from informint.journal.state import INTRODUCTION, Folding, Progress, Stage
+from informint.model import MessageKind
 
 _NOBODY = "There is no such person in the journal."
+# Whoever was talked to, or said no to a talk, may be asked for an introduction at any time.
+_MAY_INTRODUCE = frozenset({
+    Stage.REPLIED, Stage.TALKED, Stage.THANKED, Stage.REFERRED, Stage.REPORTED_BACK,
+})  # fmt: skip
 
 
 @singledispatch
@@ -60,9 +65,51 @@ def _(event: ev.Move, book: Folding) -> str:
 @why_not.register
 def _(event: ev.Nudged, book: Folding) -> str:
     progress: Progress | None = book.see("progress").get(event.person)
-    if progress and progress.stage is Stage.REPLIED and progress.answer == "later":
+    if progress and (progress.awaited or (progress.answered and progress.answer == "later")):
         return ""
     return why_not.dispatch(ev.Move)(event, book)
+
+
+@why_not.register
+def _(event: ev.Replied, book: Folding) -> str:
+    progress: Progress | None = book.see("progress").get(event.person)
+    if progress and (progress.answered or progress.awaited or _calls_off(event, progress)):
+        return ""
+    return why_not.dispatch(ev.Move)(event, book)
+
+
+@why_not.register
+def _(event: ev.Sent, book: Folding) -> str:
+    progress: Progress | None = book.see("progress").get(event.person)
+    over = progress and (not progress.answered or progress.answer == "no")
+    if progress and over and progress.stage in _MAY_INTRODUCE:
+        drafts = [*book.see("drafts").get(event.person, {}).items()]
+        asked = (slot for slot, draft in drafts[::-1] if draft.kind is MessageKind.REQUEST)
+        if next(asked, "") == INTRODUCTION:
+            return ""
+    return why_not.dispatch(ev.Move)(event, book)
+
+
+@why_not.register
+def _(event: ev.Thanked, book: Folding) -> str:
+    progress: Progress | None = book.see("progress").get(event.person)
+    if progress and progress.unthanked and progress.awaited:
+        return ""  # an introduction was asked for in between
+    return why_not.dispatch(ev.Move)(event, book)
+
+
+def _calls_off(event: ev.Replied, progress: Progress) -> bool:
+    return progress.stage is Stage.SCHEDULED and event.answer in {"no", "later"}
+
+
+@why_not.register
+def _(event: ev.TimesOffered, book: Folding) -> str:
+    progress: Progress | None = book.see("progress").get(event.person)
+    if progress is None:
+        return _NOBODY
+    if progress.answered and progress.answer != "no":
+        return ""
+    return "Times are offered to somebody who has not said no: record their answer first."
 
 
 @why_not.register
@@ -74,8 +121,7 @@ def _(event: ev.Referred, book: Folding) -> str:
 
 @why_not.register
 def _(event: ev.NameUseAnswered, book: Folding) -> str:
-    introduction = book.see("introductions").get(event.to)
-    named = introduction and introduction.by == event.person
+    named = event.person in book.see("named_by").get(event.to, {})
     return "" if named else "This person did not name the other: record the referral first."
 
 

@@ -50,6 +50,12 @@ MAY_FOLLOW: Mapping[Stage, frozenset[Stage]] = MappingProxyType({
     Stage.RESTING: _ALL - {Stage.FOUND, Stage.DRAFTED},
 })  # fmt: skip
 
+INTRODUCTION = "introduction"
+"""The slot of a request that asks somebody for an introduction to another."""
+_EXCHANGES = frozenset({
+    Stage.DRAFTED, Stage.SENT, Stage.NUDGED, Stage.REPLIED, Stage.SCHEDULED, Stage.TALKED,
+})  # fmt: skip
+
 
 class Reached(NamedTuple):
     """A stage and when (UTC) it was recorded."""
@@ -64,18 +70,48 @@ class Progress:
 
     ``meeting`` is when the talk last arranged begins; ``answer`` what they said to the last request
     (``yes``, ``no``, ``later``), empty when the learner did not record it or there is none yet;
-    ``referred_to`` holds the ids of the people this person named.
+    ``offered`` when (UTC) they were offered times after it; ``referred_to`` holds the ids of the
+    people this person named.
     """
 
     path: tuple[Reached, ...]
     meeting: datetime | None = None
     answer: str = ""
+    offered: datetime | None = None
     referred_to: tuple[str, ...] = ()
 
     @property
     def stage(self) -> Stage:
         """The stage reached last."""
         return self.path[-1].stage
+
+    @property
+    def answered(self) -> bool:
+        """Whether nothing but thanks, a referral or rest came after their last answer."""
+        return self._exchange() is Stage.REPLIED
+
+    @property
+    def awaited(self) -> bool:
+        """Whether nothing but thanks, a referral or rest came after the last request to them."""
+        return self._exchange() in {Stage.SENT, Stage.NUDGED}
+
+    @property
+    def unthanked(self) -> bool:
+        """Whether a talk took place since the learner last thanked them."""
+        stages = (reached.stage for reached in reversed(self.path))
+        last = next((stage for stage in stages if stage in {Stage.TALKED, Stage.THANKED}), None)
+        return last is Stage.TALKED
+
+    def _exchange(self) -> Stage | None:
+        stages = (reached.stage for reached in reversed(self.path))
+        return next((stage for stage in stages if stage in _EXCHANGES), None)
+
+    @property
+    def nudged(self) -> int:
+        """How many reminders followed the last request."""
+        stages = [reached.stage for reached in self.path]
+        sent = len(stages) - stages[::-1].index(Stage.SENT) if Stage.SENT in stages else 0
+        return stages[sent:].count(Stage.NUDGED)
 
     def reached(self, stage: Stage) -> datetime | None:
         """Return when a stage was last reached, or None if it never was."""
@@ -101,7 +137,8 @@ class Joined(NamedTuple):
 
     ``stayed``, ``gone`` and ``both`` are what was recorded on each and then on the one, by field;
     ``named_by`` who had named the gone one, and whether they had named the other too;
-    ``introduced`` whom the gone one had named.
+    ``introduced`` whom the gone one had named, with that introduction where the other had named
+    them too.
     """
 
     into: str
@@ -109,7 +146,7 @@ class Joined(NamedTuple):
     gone: Mapping[str, Any]
     both: Mapping[str, Any]
     named_by: tuple[tuple[str, bool], ...] = ()
-    introduced: tuple[str, ...] = ()
+    introduced: tuple[tuple[str, Introduction | None], ...] = ()
 
 
 def _nothing() -> Mapping[Any, Any]:
@@ -148,11 +185,12 @@ class State:
         progress: how far the learner has come with each of them.
         tags: the tags of whoever has any, in the order they were put on.
         shortlist: ids, in the order of choosing.
+        chosen_at: when (UTC) whoever is on it was chosen.
         set_aside: the reason, which may be empty.
         drafts: by slot (``request``, ``thank_you`` ...), the text last saved.
         preparations: what the learner prepared for the talk with whom, as last saved.
         notes: what the learner noted in the real talk with whom, as last saved.
-        introductions: who named a person, the last to do so.
+        named_by: the introductions of a person, by who named them, the last to do so last.
         acquaintances: whom a person knows and how well, by the learner's word, both ways round.
         dismissed: when (UTC) the learner last dismissed which reminder, by action.
         merged: who was merged into somebody else, by the id that is no longer used.
@@ -172,11 +210,12 @@ class State:
     progress: Mapping[str, Progress] = field(default_factory=_nothing)
     tags: Mapping[str, tuple[str, ...]] = field(default_factory=_nothing)
     shortlist: tuple[str, ...] = ()
+    chosen_at: Mapping[str, datetime] = field(default_factory=_nothing)
     set_aside: Mapping[str, str] = field(default_factory=_nothing)
     drafts: Mapping[str, Mapping[str, Message]] = field(default_factory=_nothing)
     preparations: Mapping[str, Preparation] = field(default_factory=_nothing)
     notes: Mapping[str, TalkNotes] = field(default_factory=_nothing)
-    introductions: Mapping[str, Introduction] = field(default_factory=_nothing)
+    named_by: Mapping[str, Mapping[str, Introduction]] = field(default_factory=_nothing)
     acquaintances: Mapping[str, Mapping[str, HowKnown]] = field(default_factory=_nothing)
     dismissed: Mapping[str, Mapping[str, datetime]] = field(default_factory=_nothing)
     merged: Mapping[str, Joined] = field(default_factory=_nothing)
@@ -190,6 +229,11 @@ class State:
     def __repr__(self) -> str:
         """Say how much there is and whose it is not."""
         return f"State: {len(self.people):,} people, {len(self.shortlist):,} shortlisted"
+
+    @property
+    def introductions(self) -> Mapping[str, Introduction]:
+        """The last introduction of whoever was named, by their id."""
+        return {person: [*named.values()][-1] for person, named in self.named_by.items()}
 
     def draft(self, person: str, slot: str = "request") -> Message | None:
         """Return the text last saved for a person, or None."""

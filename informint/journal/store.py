@@ -15,7 +15,7 @@ from informint.errors import BadInput, JournalError
 from informint.journal.entries import Entry, pack, person_of, unpack
 
 FILE = "journal.sqlite3"
-VERSION = 3  # 2: plans for talks, and practice; 3: follow-through
+VERSION = 4  # 2: plans for talks, and practice; 3: follow-through; 4: times offered
 BUSY_SECONDS = 5.0
 _SMALLEST_PAGE = 512
 _APPLICATION = 0x696E666D  # "infm": what tells a journal from any other SQLite file

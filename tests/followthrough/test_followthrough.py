@@ -1,6 +1,7 @@
 """What is open with whom: the days counted, the steps that follow, the calendar, the referral."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from informint import coach, content, followthrough
+from informint import coach, content, followthrough, introductions
 from informint.content import follow_through
 from informint.errors import BadInput, IllegalStep
 from informint.followthrough import Reminder, add_days, in_words
@@ -34,12 +35,14 @@ from informint.journal.events import (
     Shortlisted,
     Talked,
     Thanked,
+    TimesOffered,
 )
-from informint.model import Message, Person, Preparation, Profile
+from informint.model import HowKnown, Message, MessageKind, Person, Preparation, Profile
 
 FRIDAY = datetime(2025, 3, 7, 15, tzinfo=UTC)
 NORA = Person(id="nora", name="Nora Haldane", email="nora@example.org")
 BO = Person(id="bo", name="Bo Lindqvist")
+GORAN = Person(id="goran", name="Goran Vukadinčić")
 REQUEST = Message(subject="Request for an informational interview", body="Dear Ms. Haldane, ...")
 
 
@@ -124,7 +127,7 @@ SEND = [Drafted("nora", REQUEST), Sent("nora")]
     ("happened", "due"),
     [
         ([], {}),
-        ([Shortlisted("nora")], {"write": None}),
+        ([Shortlisted("nora")], {"begin": day(12)}),
         ([Drafted("nora", REQUEST)], {"send": day(10)}),
         (SEND, {"write_another": day(12), "nudge": day(18)}),
         ([*SEND, Drafted("bo", REQUEST)], {"write_another": day(12), "nudge": day(18)}),
@@ -134,16 +137,34 @@ SEND = [Drafted("nora", REQUEST), Sent("nora")]
         ([*SEND, Replied("nora", "no")], {"thank_for_no": day(10)}),
         ([*SEND, Replied("nora", "later")], {"ask_again": day(4, 4)}),
         ([*SEND, Replied("nora", "no"), Thanked("nora")], {}),
+        ([*SEND, Replied("nora", "yes"), Thanked("nora")], {"answer": day(10)}),
+        ([*SEND, Replied("nora", "later"), Thanked("nora")], {"ask_again": day(4, 4)}),
+        ([*SEND, Replied("nora", "yes"), TimesOffered("nora")], {"settle_time": day(12)}),
+        (
+            [*SEND, Replied("nora", "yes"), TimesOffered("nora"), Replied("nora", "later")],
+            {"ask_again": day(4, 4)},
+        ),
+        (
+            [Scheduled("nora", datetime(2025, 3, 17, 9, tzinfo=UTC)), Replied("nora", "no")],
+            {"thank_for_no": day(10)},
+        ),
         (
             [Scheduled("nora", datetime(2025, 3, 17, 9, tzinfo=UTC))],
             {"prepare": day(14), "talk": day(17)},
         ),
         (
             [
-                AgendaSaved("nora", Preparation()),
+                AgendaSaved("nora", Preparation(goals=("money",))),
                 Scheduled("nora", datetime(2025, 3, 17, 9, tzinfo=UTC)),
             ],
             {"talk": day(17)},
+        ),
+        (
+            [
+                AgendaSaved("nora", Preparation(place="her office")),
+                Scheduled("nora", datetime(2025, 3, 17, 9, tzinfo=UTC)),
+            ],
+            {"prepare": day(14), "talk": day(17)},
         ),
         ([Scheduled("nora", datetime(2025, 3, 5, 9, tzinfo=UTC))], {"talk": day(5)}),
         ([Talked("nora")], {"thank": day(8)}),
@@ -156,6 +177,7 @@ SEND = [Drafted("nora", REQUEST), Sent("nora")]
             [Talked("nora"), Referred("nora", "bo"), Thanked("nora")],
             {"report_back": day(21)},
         ),
+        ([Talked("nora"), Thanked("nora"), Referred("nora")], {"report_back": day(21)}),
         ([Talked("nora"), Referred("nora", "bo")], {"thank": day(8), "report_back": day(21)}),
         (
             [Talked("nora"), Thanked("nora"), ReportedBack("nora")],
@@ -188,6 +210,28 @@ def test_whoever_was_named_is_written_to_and_reported_on(journal: Journal, clock
     clock.now += timedelta(days=1)
     journal.record(Talked("bo"))
     assert open_with(journal)["report_news"] == day(14)
+
+
+def test_each_who_named_somebody_is_asked_and_told(journal: Journal) -> None:
+    journal.record(PersonFound(GORAN), Talked("nora"), Thanked("nora"), Talked("goran"))
+    journal.record(Referred("nora", "bo", may_name=False))
+    journal.record(Referred("goran", "bo", may_name=True))
+    assert open_with(journal)["report_back"] == day(21)
+    assert open_with(journal, "goran")["report_back"] == day(21)
+    known = followthrough.context(journal.state, "bo")
+    assert known == {"introducer": "Nora Haldane", "name_use": "no"}
+    journal.record(NameUseAnswered("nora", "bo", may_name=True))
+    known = followthrough.context(journal.state, "bo")
+    assert known == {"introducer": "Nora Haldane\nGoran Vukadinčić", "name_use": "yes"}
+    journal.record(Referred("nora", "bo"))  # once more, and nobody asked again
+    assert followthrough.context(journal.state, "bo")["name_use"] == "yes"
+    assert journal.state.introductions["bo"].by == "nora"
+
+
+def test_whoever_was_named_and_erased_leaves_a_report_to_make(journal: Journal) -> None:
+    journal.record(Talked("nora"), Thanked("nora"), Referred("nora", "bo"))
+    journal.erase_person("bo")
+    assert open_with(journal) == {"report_back": day(21)}
 
 
 def test_writing_to_another_settles_the_third_day(journal: Journal, clock: Clock) -> None:
@@ -300,6 +344,48 @@ def test_the_reminder_answers_the_request_and_is_coached(journal: Journal) -> No
         followthrough.nudge(journal.state, "bo", journal.now)
 
 
+@pytest.mark.parametrize(
+    ("cadence", "said"),
+    [
+        ("3b7", ["a short reminder, and the only one", "a last short reminder"]),
+        ("3-7-7", ["a short reminder.", "a short reminder.", "a last short reminder"]),
+    ],
+)
+def test_a_reminder_says_truly_if_it_is_the_only_one(
+    journal: Journal, cadence: str, said: list[str]
+) -> None:
+    journal.record(CadenceChosen(cadence), *SEND)
+    for words in said:
+        assert words in followthrough.nudge(journal.state, "nora", journal.now).body
+        journal.record(Nudged("nora"))
+
+
+def test_whoever_said_later_is_asked_again(journal: Journal) -> None:
+    journal.record(*SEND, Nudged("nora"), Replied("nora", "later"))
+    message = followthrough.nudge(journal.state, "nora", journal.now)
+    assert "you answered that another time would be better" in message.body
+    assert "reminder" not in message.body
+    assert message.subject == "Re: Request for an informational interview"
+    assert "reminded" not in message.context
+
+
+def test_a_reminder_of_an_introduction_asks_for_no_talk(journal: Journal) -> None:
+    way = introductions.Way(people=(NORA, BO), ties=(HowKnown.CLOSE, HowKnown.CLOSE))
+    asked = introductions.request(way, Profile(name="Imani"))
+    journal.record(Talked("nora"), Drafted("nora", asked, "introduction"), Sent("nora"))
+    assert [*open_with(journal)] == ["thank", "write_another", "nudge"]
+    journal.record(Thanked("nora"))
+    assert [*open_with(journal)] == ["write_another", "nudge", "report_back"]
+    message = followthrough.nudge(journal.state, "nora", journal.now)
+    assert message.subject == "Re: Would you introduce me to Bo Lindqvist?"
+    assert "I asked whether you would introduce me to Bo Lindqvist" in message.body
+    assert message.to == "Nora Haldane"
+    assert "talk to me" not in message.body
+    journal.record(Nudged("nora"), Replied("nora", "no"), Thanked("nora"))
+    journal.record(Drafted("nora", replace(REQUEST, body="Dear Nora, once more")), Sent("nora"))
+    assert "talk to me" in followthrough.nudge(journal.state, "nora", journal.now).body
+
+
 def test_a_referral_becomes_a_person(journal: Journal) -> None:
     journal.record(Talked("nora"))
     new = followthrough.newcomer(" Dr. Ada  Oyelaran ", company="Fern Museum")
@@ -320,6 +406,10 @@ def test_a_referral_becomes_a_person(journal: Journal) -> None:
     [
         ("Nadia Feldhusen, labels, I may use his name", "Nadia Feldhusen"),
         ("Ada Oyelaran (Fern Museum)", "Ada Oyelaran"),
+        ("Dr. Ada Oyelaran", "Ada Oyelaran"),
+        ("write to her colleague Jan van der Berg - labels", "Jan van der Berg"),
+        ("Ada O. Ray at Fern Museum", "Ada O. Ray"),
+        ("Ada Oyelaran. She knows the labels", "Ada Oyelaran"),
         ("somebody in the labels group", ""),
         ("Ada", ""),
         ("", ""),
@@ -360,6 +450,23 @@ def test_a_name_is_used_only_with_leave(
     if not ready:
         assert rules["name-without-leave"].severity == "must"
         assert body[slice(*rules["name-without-leave"].span or (0, 0))] == "Nora Haldane"
+
+
+@pytest.mark.parametrize("kind", [MessageKind.REQUEST, MessageKind.SCHEDULING])
+def test_who_is_only_said_to_have_sent_one_is_asked_first(
+    journal: Journal, kind: MessageKind
+) -> None:
+    message = Message(
+        body="Dear Bo Lindqvist,\n\nDr Vukadincic told me of your maps.\n\nThank you,\nImani",
+        to="Bo Lindqvist",
+        kind=kind,
+        context={followthrough.SENT_BY: "Goran Vukadinčić"},
+    )
+    told = followthrough.with_context(journal.state, "bo", message)
+    assert "name-without-leave" in {f.rule for f in coach.check_message(told).findings}
+    journal.record(PersonFound(GORAN), Talked("goran"), Referred("goran", "bo", may_name=True))
+    told = followthrough.with_context(journal.state, "bo", message)
+    assert "name-without-leave" not in {f.rule for f in coach.check_message(told).findings}
 
 
 def test_every_step_and_cadence_names_a_source() -> None:

@@ -32,6 +32,7 @@ from informint.journal.events.contact import (
     SetAside,
     Shortlisted,
     Tagged,
+    TimesOffered,
     Unacquainted,
     Unshortlisted,
     Untagged,
@@ -73,6 +74,7 @@ AnyEvent = (
     | PersonFound | PersonEdited | Tagged | Untagged | Shortlisted | Unshortlisted
     | SetAside | BroughtBack | Drafted | AgendaSaved | NotesSaved | Acquainted | Unacquainted
     | NameUseAnswered | PeopleMerged | PeopleParted | PeopleToldApart | ReminderDismissed
+    | TimesOffered
     | Sent | Nudged | Replied | Scheduled | Talked | Thanked
     | Referred | ReportedBack | Rested | PracticeBegan | PracticeTurned | PracticeCorrected
     | PracticeEnded | PracticeJudged | PracticeThanked | Undone | Erased
@@ -87,6 +89,6 @@ __all__ = [
     "ProfileSet", "QuizAnswered", "Referred", "ReminderDismissed", "Replied", "ReportedBack",
     "Rested",
     "RuleBroughtBack", "RuleSetAside", "Scheduled", "Sent", "SetAside", "Shortlisted", "Tagged",
-    "Talked", "Text", "Thanked", "Unacquainted", "Undone", "Unshortlisted", "Untagged",
-    "Weight", "WeightsSet",
+    "Talked", "Text", "Thanked", "TimesOffered", "Unacquainted", "Undone", "Unshortlisted",
+    "Untagged", "Weight", "WeightsSet",
 ]  # fmt: skip

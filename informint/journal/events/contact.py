@@ -105,6 +105,12 @@ class NameUseAnswered(OnPerson, frozen=True):
     may_name: bool
 
 
+class TimesOffered(OnPerson, frozen=True):
+    """The learner offered times for the talk, and waits for one to be chosen."""
+
+    said = ("noted that you offered times", "noted {n:,} times that you offered times")
+
+
 class PeopleMerged(OnPerson, frozen=True):
     """Two people turned out to be one: ``gone`` is the id that is no longer used."""
 
