@@ -1,7 +1,8 @@
 """Runs every benchmark with quick settings, one after another: python benchmarks/all.py [NAME ...].
 
 With names (``coaching``, ``merging``) only those; ``--full`` gives each its own settings, which
-takes long. What a benchmark needs and does not find it says itself; one that fails is named at the
+takes long. It runs with the tests' environment; what a benchmark needs beside that and does not
+find it says itself; one that fails is named at the
 end, and the others run all the same. Figures in docs/ are put there by tables.py, not by this.
 """
 
@@ -16,7 +17,8 @@ from machine import about
 
 HERE = Path(__file__).resolve().parent
 QUICK = {
-    "coaching": ("--starts", "3"),
+    "coaching": ("--prepare",),
+    "reading": ("--kept-apart",),
     "footprint": ("--runs", "5", "--kernels", "1"),
     "curriculum": ("--runs", "1"),
     "contacts": ("10000",),
@@ -48,7 +50,7 @@ def main() -> int:
     failed = []
     for name in args.names or QUICK:
         settings = () if args.full else QUICK[name]
-        if args.eval and name in {"coaching", "turns", "talks"}:
+        if args.eval and name in {"coaching", "reading", "turns", "talks"}:
             settings = (*settings, "--eval", str(args.eval))
         print(f"\n== {name}.py {' '.join(settings)}".rstrip(), flush=True)
         start = time.monotonic()

@@ -1,7 +1,8 @@
 """Feeds changed samples to every reader of files and to the engine: python benchmarks/fuzz.py.
 
     python benchmarks/fuzz.py --files 1000000 --engine 20000 --seed 1
-    python benchmarks/fuzz.py --atheris "mails (.eml)"      # guided by coverage, where installed
+    python benchmarks/fuzz.py --atheris "mails (.eml)"      # guided by coverage, for --minutes
+    python benchmarks/fuzz.py --atheris talk                # or a part of the engine
 
 An input is a real sample, cut, spliced, repeated, or with signs of its format put in. It is read,
 or refused in one sentence that names nobody; anything else is printed with the seed that makes it
@@ -14,6 +15,7 @@ import platform
 import random
 import signal
 import sys
+import tempfile
 import time
 import warnings
 from collections import Counter
@@ -26,8 +28,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from trust import readers
-
-from informint.errors import InformintError
 
 LONGEST = 20_000  # bytes of an input; most are as long as the sample
 HANGS = 20  # seconds of the processor for one input
@@ -197,11 +197,13 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--only", default="", help="readers whose name holds this")
-    parser.add_argument("--atheris", metavar="READER", help="guided by coverage, one reader")
+    parser.add_argument("--atheris", metavar="NAME", help="guided by coverage, one reader")
     options = parser.parse_args()
-    if options.atheris:
-        return _with_atheris(options.atheris)
+    if options.atheris is not None:
+        return _with_atheris(options.atheris, options.minutes, parser)
     batches = plan(options.files, options.engine, options.seed, options.only)
+    if not batches:
+        parser.error(f"no reader has '{options.only}' in its name, or no input to read; {_known()}")
     total: dict[str, Counter[str]] = {}
     slowest: dict[str, tuple[float, str]] = {}
     faults: list[str] = []
@@ -236,21 +238,41 @@ def main() -> int:
     return 1 if every["faults"] else 0
 
 
-def _with_atheris(name: str) -> int:
-    import atheris  # noqa: PLC0415  (whoever wants it installs it)
+def _known() -> str:
+    return f"there are: {', '.join((*readers.READERS, *readers.ENGINE))}"
 
-    reader = readers.READERS[name]
+
+def _with_atheris(name: str, minutes: float, parser: argparse.ArgumentParser) -> int:
+    """Feed a reader, or a part of the engine, until time is up or there is a fault."""
+    if name in readers.READERS:
+        read, samples = readers.READERS[name].read, readers.READERS[name].samples()
+    elif name in readers.ENGINE:
+        read = _of_bytes(readers.ENGINE[name])
+        samples = [text.encode("utf-8", "replace") for text in _texts()[::100]]
+    else:
+        parser.error(f"no reader is called '{name}'; {_known()}")
+    try:
+        import atheris  # noqa: PLC0415  (whoever wants it installs it)
+    except ModuleNotFoundError:
+        parser.error("atheris is missing: pip install atheris")
+    readers.trouble(read, samples[0])  # what is loaded once is no input's fault
 
     def feed(data: bytes) -> None:
-        try:
-            reader.read(data)
-        except InformintError:
-            return
+        if what := readers.trouble(read, data):
+            raise AssertionError(what)
 
+    corpus = Path(tempfile.mkdtemp(prefix="informint-fuzz-"))
+    for number, sample in enumerate(samples):
+        (corpus / str(number)).write_bytes(sample)
+    print(f"inputs that read something new are kept in {corpus}", flush=True)
     atheris.instrument_all()
-    atheris.Setup([sys.argv[0]], feed)
+    atheris.Setup([sys.argv[0], str(corpus), f"-max_total_time={minutes * 60:.0f}"], feed)
     atheris.Fuzz()
     return 0
+
+
+def _of_bytes(read: Callable[[str], object]) -> Callable[[bytes], object]:
+    return lambda data: read(data.decode("utf-8", "replace"))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """Prints what the benchmarks share: the machine, tables, medians and how far they are apart."""
 
+import math
 import os
 import platform
 import statistics
@@ -41,7 +42,7 @@ def table(title: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> Non
 def p95(figures: Sequence[float]) -> float:
     """Return the figure that 95 of 100 do not exceed."""
     ordered = sorted(figures)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * _P95))]
+    return ordered[math.ceil(len(ordered) * _P95) - 1]
 
 
 def peak(status: str = "") -> float:

@@ -13,6 +13,7 @@ import time
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from statistics import median
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -23,6 +24,7 @@ from informint.contacts.spelling import called
 from informint.model import Person
 
 SEEDS = (101, 102, 103)  # none of those the weights were written down with
+Found = dict[str, list[tuple[float, float]]]  # of each tool, seconds and F1 of every seed
 _SURE = 0.9  # from which probability on the rivals' pairs count
 
 
@@ -93,7 +95,8 @@ def timed(call: Callable[[], object]) -> Timed:
     return Timed(result, time.perf_counter() - clock, time.process_time() - processor)
 
 
-def _report(name: str, took: Timed, found: Score) -> None:
+def _report(name: str, took: Timed, found: Score, all_seeds: Found) -> None:
+    all_seeds[name].append((took.clock, found.f1))
     print(
         f"  {name:40} {took.clock:6.2f} s ({took.processor:5.2f} s of processor)"
         f"  precision {found.precision:.4f}"
@@ -197,7 +200,7 @@ RIVALS: Mapping[str, Callable[[pd.DataFrame], list[tuple[int, int]]]] = {
 }
 
 
-def measure(seed: int, missing: set[str]) -> None:
+def measure(seed: int, missing: set[str], all_seeds: Found) -> None:
     """Print a line for each tool on the files of one seed."""
     made = make(seed=seed)
     linkedin, *others = (
@@ -208,7 +211,7 @@ def measure(seed: int, missing: set[str]) -> None:
     found: Contacts = took.result
     for name, proposed in (("merged by itself", False), ("with its review's proposals", True)):
         rows_of = merged_rows(found, proposed=proposed)
-        _report(f"informint, {name}", took, score(rows_of, made.truth))
+        _report(f"informint, {name}", took, score(rows_of, made.truth), all_seeds)
     same = sum(likely.same for likely in found.review)
     print(f"  {same:,} proposals, {len(found.review) - same:,} open questions")
     rows = single_rows(made)
@@ -221,7 +224,8 @@ def measure(seed: int, missing: set[str]) -> None:
             took = timed(lambda link=link: link(frame))
         pairs: list[tuple[int, int]] = took.result
         groups = joined(range(len(rows)), pairs)
-        _report(name, took, score([[rows[i][0] for i in ids] for ids in groups], made.truth))
+        found_by = score([[rows[i][0] for i in ids] for ids in groups], made.truth)
+        _report(name, took, found_by, all_seeds)
         plain = Counter(made.truth[rows[a][0]] == made.truth[rows[b][0]] for a, b in pairs)
         print(f"    its pairs before joining them: {plain[True]:,} right, {plain[False]:,} wrong")
 
@@ -235,8 +239,14 @@ def main() -> None:
         except ModuleNotFoundError:
             missing.add(name)
             print(f"{name} is not installed: pip install -r benchmarks/requirements-merging.txt")
+    all_seeds: Found = defaultdict(list)
     for seed in map(int, sys.argv[1:] or SEEDS):
-        measure(seed, missing)
+        measure(seed, missing, all_seeds)
+    print("Medians, and seconds beside informint's")
+    ours = median(clock for clock, _ in next(iter(all_seeds.values())))
+    for name, both in all_seeds.items():
+        clock, f1 = (median(one) for one in zip(*both, strict=True))
+        print(f"  {name:40} {clock:6.2f} s  x {clock / ours:4.1f}  F1 {f1:.4f}")
 
 
 if __name__ == "__main__":

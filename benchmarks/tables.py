@@ -60,12 +60,16 @@ def blocks(document: str) -> list[Block]:
 def is_old(block: Block, root: Path = ROOT) -> bool:
     """Say whether figures are older than what they come from.
 
+    Those of a card that has no such part any more are.
+
     Raises:
-        FileNotFoundError: when that is not there.
-        KeyError: when a card has no such part.
+        FileNotFoundError: when what they come from is not there.
     """
     if _is_card(block.source):
-        return block.text != _quoted(block.source, root)
+        try:
+            return block.text != _quoted(block.source, root)
+        except KeyError:
+            return True
     return block.at != _checksum(block, root)
 
 

@@ -1,12 +1,11 @@
 """Measures how turns are read: python benchmarks/turns.py [--eval DIR] [--by-act] [--mixed].
 
-For the shipped weights, for plain phrases alone and, where scikit-learn is installed, for a
-linear model on words and letters: acts (micro and macro F1), topic, form, job asks, follow-ups;
-as written, without punctuation and capitals, and mistyped; on ``turns-dev.jsonl`` and
-``questions-dev.jsonl`` of ``--eval``; and with ``--apart DIR``, the weights of the first fit that
-``tools/train_turns.py`` keeps in its work folder, on the batches which that fit has not seen (the
-shipped weights have seen all). Before that, speed and memory. ``--kept-apart`` measures on the
-questions in ``corpus/`` that no weights were ever trained on, and on nothing else.
+For the shipped weights, for plain phrases alone and, with ``tools/requirements-turns.txt``
+installed, for a linear model on words and letters and one on the vectors of all-MiniLM-L6-v2 as it
+comes, both trained on the same corpus: acts (micro and macro F1), topic, form, job asks,
+follow-ups; as written, without punctuation and capitals, and mistyped. On the turns and questions
+in ``corpus/`` that nothing was ever trained on, and on those of ``--eval``. Before that, speed and
+memory, unless ``--kept-apart``.
 """
 
 import argparse
@@ -16,25 +15,25 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import quantiles
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 from turn_measures import (
-    CORPUS,
     HEAD,
+    NEVER_TRAINED_ON,
     Read,
     Row,
-    engine,
-    left_out,
     measure,
     mistype,
     read_all,
+    read_prepared,
     read_rows,
     strip,
-)  # fmt: skip
+)
 
 from informint.reading import turns
-from informint.reading.encoder import encoder, load
+from informint.reading.encoder import encoder
 from informint.reading.turns import ACTS, Reading
 
 WORD = r"\w+|[?!]"
@@ -69,37 +68,71 @@ def phrases(text: str, previous: str | None) -> Reading:
         turns._weigh.cache_clear()  # noqa: SLF001  (as above)
 
 
-def linear(rows: Sequence[Row]) -> Read | None:
-    """Train the cheap baseline on words, pairs and letters; None without scikit-learn."""
-    try:
-        import numpy as np  # noqa: PLC0415  (only here)
-        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  (only here)
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  (only here)
-        from sklearn.pipeline import make_union  # noqa: PLC0415  (only here)
-    except ImportError:
-        return None
+def linear(rows: Sequence[Row]) -> Read:
+    """Train the cheap baseline on words, pairs and letters."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415  (only here)
+    from sklearn.pipeline import make_union  # noqa: PLC0415  (only here)
 
-    def joined(text: str, previous: str | None) -> str:
-        said = " ".join(f"prev_{word}" for word in (previous or "").lower().split())
-        return f"{text} {said}"
+    def joined(pairs: Sequence[tuple[str, str | None]]) -> list[str]:
+        return [
+            f"{text} {' '.join(f'prev_{word}' for word in (previous or '').lower().split())}"
+            for text, previous in pairs
+        ]
 
     words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2, token_pattern=WORD)
     letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), sublinear_tf=True, min_df=3)
-    features = make_union(words, letters)
-    asks = np.array([bool(row["form"]) for row in rows])
-    x = features.fit_transform([joined(str(row["text"]), row["previous"]) for row in rows])
+    features = make_union(words, letters).fit(joined(pairs_of(rows)))
+    return classified(rows, lambda pairs: features.transform(joined(pairs)))
 
-    def fitted(labels: Sequence[object], chosen: object) -> object:
+
+def frozen(rows: Sequence[Row]) -> Read:
+    """Train a linear model on what all-MiniLM-L6-v2 makes of a turn and of what was said before."""
+    import numpy as np  # noqa: PLC0415  (only here)
+    import torch  # noqa: PLC0415  (only here)
+    from turn_model import BASE, Reader, vectors  # noqa: PLC0415  (only here)
+
+    from informint.reading.wordpiece import WordPiece  # noqa: PLC0415  (only here)
+
+    torch.set_num_threads(2)
+    before = resident()
+    pieces = (BASE / "vocab.txt").read_text("utf-8").split("\n")[:-1]
+    model, cut = Reader(len(pieces)), WordPiece(pieces)
+    model.start_from_base(pieces)
+    model.eval()
+    print(f"all-MiniLM-L6-v2 in torch: {resident() - before:.0f} MB beside torch")
+
+    def made(texts: Sequence[str]) -> np.ndarray:
+        return vectors(model, [{"text": text, "previous": None} for text in texts], cut)
+
+    def features(pairs: Sequence[tuple[str, str | None]]) -> np.ndarray:
+        said = made([previous or "" for _, previous in pairs])
+        return np.hstack([made([text for text, _ in pairs]), said])
+
+    return classified(rows, features)
+
+
+def pairs_of(rows: Sequence[Row]) -> list[tuple[str, str | None]]:
+    """Return texts with what was said before them."""
+    return [(str(row["text"]), row.get("previous")) for row in rows]
+
+
+def classified(rows: Sequence[Row], features: Callable[[Sequence[Any]], Any]) -> Read:
+    """Train linear classifiers of acts, form and topic on some features of turns."""
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  (only here)
+
+    x = features(pairs_of(rows))
+    asks = [n for n, row in enumerate(rows) if row["form"]]
+
+    def fitted(labels: Sequence[object], chosen: object) -> LogisticRegression:
         solver = "liblinear" if len(set(labels)) == 2 else "lbfgs"  # noqa: PLR2004  (yes or no)
-        return LogisticRegression(C=10, solver=solver).fit(x[chosen], labels)
+        return LogisticRegression(C=10, solver=solver, max_iter=1000).fit(x[chosen], labels)
 
-    asking = [row for row in rows if row["form"]]
     acts = {act: fitted([act in row["acts"] for row in rows], slice(None)) for act in ACTS}
-    form = fitted([row["form"] for row in asking], asks)
-    topic = fitted([row["topic"] for row in asking], asks)
+    form = fitted([rows[n]["form"] for n in asks], asks)
+    topic = fitted([rows[n]["topic"] for n in asks], asks)
 
     def read(text: str, previous: str | None) -> Reading:
-        one = features.transform([joined(text, previous)])
+        one = features([(text, previous)])
         found = tuple(act for act in ACTS if acts[act].predict_proba(one)[0, 1] >= 0.35)  # noqa: PLR2004
         asking = bool(turns.QUESTIONS & set(found))
         return Reading(
@@ -109,6 +142,20 @@ def linear(rows: Sequence[Row]) -> Read | None:
         )  # fmt: skip
 
     return read
+
+
+def rivals(rows: Sequence[Row]) -> dict[str, Read]:
+    """Return what else one would take, trained on the same corpus, as far as it is installed."""
+    found = {"phrases alone": phrases}
+    for name, train in (
+        ("words and letters, linear", linear),
+        ("frozen MiniLM, linear", frozen),
+    ):
+        try:
+            found[name] = train(rows)
+        except ImportError as error:
+            print(f"{name}: left out, {error.name} is not installed")
+    return found
 
 
 def table(name: str, rows: Sequence[Row], engines: dict[str, Read], args: object) -> None:
@@ -162,53 +209,44 @@ def speed(rows: Sequence[Row]) -> None:
     print(
         f"loaded in {time.perf_counter() - start:.2f} s, {resident() - before:.0f} MB beside numpy"
     )
-    for name, chosen in (
-        ("a turn alone", [(str(row["text"]), None) for row in rows]),
-        (
-            "with what was said before",
-            [(str(r["text"]), r["previous"]) for r in rows if r["previous"]],
-        ),
-    ):
-        turns._weigh.cache_clear()  # noqa: SLF001  (nothing known)
-        spent = []
-        for text, previous in chosen[:400]:
-            start = time.perf_counter()
-            turns.read(text, previous)
-            spent.append(1e3 * (time.perf_counter() - start))
-        cuts = quantiles(spent, n=20)
-        print(f"{name}: p50 {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms")
+    spend("a turn alone", turns.read, [(text, None) for text, _ in pairs_of(rows)])
+    spend("with what was said before", turns.read, [pair for pair in pairs_of(rows) if pair[1]])
+
+
+def spend(name: str, read: Read, pairs: Sequence[tuple[str, str | None]]) -> None:
+    """Print how long readings take."""
+    turns._weigh.cache_clear()  # noqa: SLF001  (nothing known)
+    spent = []
+    for text, previous in pairs:
+        start = time.perf_counter()
+        read(text, previous)
+        spent.append(1e3 * (time.perf_counter() - start))
+    cuts = quantiles(spent, n=20)
+    print(f"{name}: p50 {cuts[9]:.1f} ms, p95 {cuts[18]:.1f} ms")
 
 
 def main() -> None:
     """Measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--eval", type=Path, help="a folder with turns-dev.jsonl")
-    parser.add_argument("--apart", type=Path, help="a folder with the weights of the first fit")
     parser.add_argument("--kept-apart", action="store_true", help="only what was never trained on")
     parser.add_argument("--by-act", action="store_true")
     parser.add_argument("--mixed", action="store_true", help="print which topics are mixed up")
     args = parser.parse_args()
-    rows = read_rows()
+    unseen = read_rows(NEVER_TRAINED_ON[0])
+    if not args.kept_apart:
+        speed(unseen)
+    engines = {"shipped": turns.read, **rivals([*read_rows(), *read_prepared()])}
+    for path in NEVER_TRAINED_ON:
+        table(f"{path.stem}, never trained on", read_rows(path), engines, args)
     if args.kept_apart:
-        engines = {"shipped": turns.read, "phrases alone": phrases}
-        if trained := linear(rows):
-            engines["words and letters, linear"] = trained
-        table("never trained on", read_rows(CORPUS / "measure-questions.jsonl"), engines, args)
         return
-    apart = left_out(rows)
-    unseen = {row["id"] for row in apart}
-    speed(apart)
-    engines: dict[str, Read] = {"shipped": turns.read, "phrases alone": phrases}
-    trained = linear([row for row in rows if row["id"] not in unseen])
-    if trained:
-        engines["words and letters, linear"] = trained
-    if args.apart:
-        with engine(load(args.apart)):
-            table("batches left out", apart, engines, args)
-            sureness(apart)
-    if args.eval:
-        for name in ("turns-dev", "questions-dev"):
-            table(name, read_rows(args.eval / f"{name}.jsonl"), engines, args)
+    for name, read in engines.items():
+        spend(f"{name}, with what was said before", read, [p for p in pairs_of(unseen) if p[1]])
+    print()
+    sureness(unseen)
+    for name in ("turns-dev", "questions-dev") if args.eval else ():
+        table(name, read_rows(args.eval / f"{name}.jsonl"), engines, args)
 
 
 if __name__ == "__main__":

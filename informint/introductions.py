@@ -5,7 +5,7 @@ opens a search themself if they want one.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from itertools import pairwise
 from types import MappingProxyType
@@ -172,7 +172,8 @@ def request(way: Way, profile: Profile, *, topic: str = "") -> Message:
     if way.direct:
         message = "Nobody is in between, so there is no introduction to ask for: write yourself."
         raise BadInput(message)
-    return outreach.draft(PATTERN, way.next, profile, introducer=way.introducer, topic=topic)
+    draft = outreach.draft(PATTERN, way.next, profile, introducer=way.introducer, topic=topic)
+    return replace(draft, context={**draft.context, "about": way.next.name})
 
 
 def search_link(person: Person) -> str:

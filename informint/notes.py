@@ -4,12 +4,12 @@ Two moments are for notes: a word or two in the talk, if they agree, and the res
 after it, before anything else is done.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from informint.content.talk_notes import sheet
+from informint.markdown import literal
 from informint.model import TalkNotes
 
 ADVICE = "Ask if notes are welcome, write words and not sentences, and fill in the rest at once."
@@ -69,13 +69,13 @@ def make_sheet(
 
 def to_markdown(page: Sheet) -> str:
     """Return the sheet as Markdown; what the learner wrote is taken literally."""
-    lines = [f"# {_literal(page.title)}", "", "Date, place: ", "", f"*{ADVICE}*"]
+    lines = [f"# {literal(page.title)}", "", "Date, place: ", "", f"*{ADVICE}*"]
     for heading, fields in _blocks(page):
         lines += ["", f"## {heading}"]
         for field in fields:
-            ask = f" *{_literal(field.ask)}*" if field.ask else ""
-            lines += ["", f"**{_literal(field.title)}**{ask}", ""]
-            written = [f"> {_literal(line)}" for line in field.text.splitlines() if line.strip()]
+            ask = f" *{literal(field.ask)}*" if field.ask else ""
+            lines += ["", f"**{literal(field.title)}**{ask}", ""]
+            written = [f"> {literal(line)}" for line in field.text.splitlines() if line.strip()]
             lines += written or ["\\_" * 60] * field.lines
     return "\n".join(lines) + "\n"
 
@@ -113,8 +113,3 @@ def _blocks(page: Sheet) -> Iterator[tuple[str, tuple[Field, ...]]]:
     if page.questions:
         yield "What I asked", page.questions
     yield "What I take with me", page.parts
-
-
-def _literal(text: str) -> str:
-    """Return a text in which no sign means anything to Markdown or to HTML."""
-    return re.sub(r"([\\`*_\[\]<>#|~&])", r"\\\1", " ".join(text.split()))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -35,6 +35,7 @@ _SLOTS = {
     "my_organisation": "where you work or study",
     "topic": "what you would like to learn about",
     "asked_on": "When you wrote",
+    "reminder": "what this reminder is",
     "times": "two or three times, with the time zone",
     "agreed": "the day and hour you agreed on, with the time zone",
     "place": "the number, link or place you agreed on",
@@ -44,6 +45,7 @@ _SLOTS = {
     "named": "whom they named",
 }
 _FIELD = re.compile(r"\{(\w+)\}")
+_OPEN = re.compile(r"\[\[[^\[\]]*\]\]")
 _EVENT = re.compile(
     r"\b(?:meeting|conference|congress|symposium|summit|workshop|forum|fair|seminar|lecture|webinar"
     r"|talk|meetup|convention|panel|course|retreat)s?\b",
@@ -111,6 +113,18 @@ def draft(  # noqa: PLR0913  (all but three have a default)
     )
 
 
+def faults(pattern: Pattern) -> Iterator[tuple[str, str]]:
+    """Yield (``subject`` or ``body``, a sentence) for what would not be filled in of a pattern."""
+    for part, text in (("subject", pattern.subject), ("body", pattern.body)):
+        for name in _FIELD.findall(text):
+            if name not in _SLOTS:
+                yield part, f"unknown field '{name}'{did_you_mean(name, _SLOTS)}"
+        rest = _OPEN.sub("", _FIELD.sub("", text))
+        for sign in ("{", "}", "[[", "]]"):
+            if sign in rest:
+                yield part, f"a '{sign}' stands alone; write {{field}}, or [[what stays open]]"
+
+
 def suggest_pattern(person: Person, profile: Profile, introducer: Person | None = None) -> str:
     """Return the id of the e-mail pattern that fits what links the learner and the contact."""
     if introducer is not None:
@@ -147,6 +161,7 @@ def _values(
         "my_role": profile.role,
         "my_organisation": profile.organisation,
         "topic": topic or profile.interest,
+        "reminder": "a short reminder, and the only one",
     }
 
 

@@ -11,7 +11,8 @@ import informint
 
 HOUSE = Path(informint.__file__).parent
 FLOORS = [
-    {"errors", "model", "svg"},
+    {"errors", "markdown", "model", "svg"},
+    {"files"},
     {"content"},
     {"reading"},
     {
@@ -22,12 +23,11 @@ FLOORS = [
         "agenda",
         "roleplay",
         "coach",
-        "questions",
         "thanks",
         "notes",
         "arranging",
     },
-    {"journal", "network", "introductions", "browser"},
+    {"journal", "questions", "network", "introductions", "browser"},
     {"cards", "trials", "followthrough", "pictures", "doctor"},
     {"exports"},
     {"views", "frames"},

@@ -40,7 +40,7 @@ def test_notes_fill_the_thank_you_and_leave_the_reason_open() -> None:
     assert "What stays with me: they saved 400 ledgers with hair dryers. [[Why" in draft.body
     assert "My next step: sharpen one knife a day." in draft.body
     assert "As I promised, I will send you the photographs by Friday." in draft.body
-    assert "Thank you also for the name of Anneke Vos in Bergen." in draft.body
+    assert "Thank you also for the name of Anneke Vos." in draft.body
     assert "could imagine it" not in draft.body
     heard = thanks.heard_in_notes(NOTES)
     rules = {f.rule for f in coach.check_message(draft, heard=heard).findings}
@@ -79,6 +79,27 @@ def test_a_name_without_a_promise_asks_for_the_pattern_with_the_name() -> None:
     assert thanks.pattern_for(told) == "thank-you-referral-email"
     assert thanks.pattern_for({}) == "thank-you-email"
     assert thanks.told_by_notes(TalkNotes()) == {}
+
+
+@pytest.mark.parametrize("nothing", ["nothing", "Nobody.", "-", "?", "n/a", "None yet", "no"])
+def test_a_note_of_nothing_says_nothing(nothing: str) -> None:
+    points = dict.fromkeys(("learned", "people", "promised", "next"), nothing)
+    notes = TalkNotes(answers={"What is hard?": nothing}, points=points)
+    assert thanks.told_by_notes(notes) == {}
+    heard = thanks.heard_in_notes(notes)
+    assert heard.said == heard.promised == ()
+
+
+@pytest.mark.parametrize(
+    ("noted", "sentence"),
+    [
+        ("I'd let him know on Friday", "I will let you know on Friday."),
+        ("I said I\u2019d send her the list by Monday", "I will send you the list by Monday."),
+        ("promised to write to Bo this week", "I will write to Bo this week."),
+    ],
+)
+def test_a_promise_is_said_to_them(noted: str, sentence: str) -> None:
+    assert thanks.as_promised(noted) == f"As I promised, {sentence}"
 
 
 def test_a_long_note_is_cut_and_not_lost() -> None:

@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from informint import content
 from informint.model import Message, MessageKind
-from informint.reading.elements import BY_SENTENCE, CONNECTIONS, WHOLE
-from informint.reading.mail import figures_of, filled, names_of, own_sentences
+from informint.reading import learned
+from informint.reading.elements import BY_SENTENCE, CONNECTIONS, TAKEAWAY, WHOLE
+from informint.reading.mail import figures_of, filled, names_of, own_sentences, passages
 from informint.reading.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,14 +35,14 @@ _FAULTS = {
     "several_asks": {"several_asks"},
     "job_focus": {"internship_focus"},
 }
-_ACTS = {
+SHOWN_BY = {  # acts of a turn that show what a mail may hold
     "asks_for_job": {"ask_for_job", "ask_resume_help"},
     "asks_referral": {"ask_referral"},
     "says_thanks": {"thank"},
     "pressure": {"rude"},
 }
 HEADS = (
-    *BY_SENTENCE, *WHOLE, "specific_takeaway", *(f"connection {kind}" for kind in CONNECTIONS),
+    *BY_SENTENCE, *WHOLE, TAKEAWAY, *(f"connection {kind}" for kind in CONNECTIONS),
     *_FAULTS,
 )  # fmt: skip
 
@@ -62,6 +63,16 @@ class Group:
     names: list[frozenset[str]] = field(default_factory=list)
     labels: list[dict[str, int | None]] = field(default_factory=list)
     figures: dict[str, float] = field(default_factory=dict)
+
+
+# Batches that the encoder is not trained on: what it says of them is weighed and judged by.
+JUDGED_BY = (
+    "messages-r", "messages-t", "messages-u", "messages-v", "messages-w", "messages-x",
+    "messages-y",
+)  # fmt: skip
+UNSURE_SHARE = (
+    0.2  # what the other sentences of a mail that holds something weigh as examples against
+)
 
 
 def lines(pattern: str) -> Iterable[tuple[str, dict[str, object]]]:
@@ -115,18 +126,18 @@ def read_turns() -> list[Group]:
     groups = []
     for number, (batch, row) in enumerate(lines("turns-*.jsonl")):
         acts = set(row["acts"])
-        if number % OTHER_TURNS and not any(acts & words for words in _ACTS.values()):
+        if number % OTHER_TURNS and not any(acts & words for words in SHOWN_BY.values()):
             continue
         group = Group(batch=batch, kind=TURN, share=TURN_SHARE)
-        group.truth = {head: bool(acts & words) for head, words in _ACTS.items()}
+        group.truth = {head: bool(acts & words) for head, words in SHOWN_BY.items()}
         for sentence in split_sentences(str(row["text"])):
             group.texts.append(sentence.text)
             group.names.append(names_of(sentence.text, TURN, "text"))
             group.labels.append(
-                {head: None if acts & words else 0 for head, words in _ACTS.items()}
+                {head: None if acts & words else 0 for head, words in SHOWN_BY.items()}
             )
         if len(group.texts) == 1:
-            group.labels = [{head: int(bool(acts & words)) for head, words in _ACTS.items()}]
+            group.labels = [{head: int(bool(acts & words)) for head, words in SHOWN_BY.items()}]
         groups.append(group)
     return groups
 
@@ -163,3 +174,58 @@ def read_patterns() -> list[Group]:
 def read_others() -> list[Group]:
     """Read what is trained on beside the messages."""
     return [*read_turns(), *read_sentences(), *read_patterns()]
+
+
+def encoder_rows() -> list[dict[str, object]]:
+    """Return what the encoder learns of mails: sentences and passages, and what they hold.
+
+    ``mail`` has for every head whether it is there (1 or 0) and what that weighs. Where the corpus
+    does not say which sentence of a mail shows something, it is the one whose words score best.
+    """
+    messages = [group for group in read_messages() if group.batch not in JUDGED_BY]
+    rows = []
+    for group in [*messages, *read_sentences(), *read_patterns()]:
+        labels = [dict(one) for one in group.labels]
+        for head in HEADS:
+            unknown = [n for n, one in enumerate(labels) if one.get(head, 0) is None]
+            if unknown and not any(one[head] for one in labels):
+                scores = [learned.score(group.texts[n], group.names[n])[head] for n in unknown]
+                labels[unknown[scores.index(max(scores))]][head] = 1
+        for text, one in zip(group.texts, labels, strict=True):
+            holds = {h: (v or 0, UNSURE_SHARE if v is None else 1) for h, v in one.items()}
+            rows.append(_row(group.batch, text, holds))
+        if len(group.texts) > 1:
+            rows += [
+                _row(group.batch, " ".join(group.texts[part]), _held(labels[part], group.truth))
+                for part in passages(group.texts)
+            ]
+    return rows
+
+
+def _held(
+    labels: Sequence[Mapping[str, int | None]], truth: Mapping[str, bool | None]
+) -> dict[str, tuple[int, float]]:
+    """Return what a passage holds and how sure that is; it may be one of several of a mail."""
+    held = {}
+    for head, there in truth.items():
+        if there is not None:
+            shown = any(one.get(head) for one in labels)
+            known = shown or not there or all(one.get(head) == 0 for one in labels)
+            held[head] = (int(shown), float(known))
+    return held
+
+
+def _row(batch: str, text: str, holds: Mapping[str, tuple[int, float]]) -> dict[str, object]:
+    return {
+        "writer": batch, "text": text, "previous": None, "acts": None, "form": None,
+        "topic": None, "mail": [holds.get(head, (0, 0.0)) for head in HEADS],
+    }  # fmt: skip
+
+
+def held_by_turn(acts: Iterable[str]) -> list[tuple[int, float]]:
+    """Return what a turn with these acts shows of what mails may hold, as in ``encoder_rows``."""
+    done = set(acts)
+    return [
+        (int(bool(done & SHOWN_BY[head])), TURN_SHARE) if head in SHOWN_BY else (0, 0.0)
+        for head in HEADS
+    ]

@@ -1,7 +1,7 @@
 """Trains the weights that read messages: python tools/train_messages.py [--out DIR].
 
 From the labelled messages, turns and sentences in ``corpus/`` it fits one linear score a sentence
-for each head, stacks on it what the encoder of turns says of the sentence, fits judgements of whole
+for each head, stacks on it what the encoder says of the sentence, fits judgements of whole
 messages, picks thresholds on batches that were not trained on, and writes ``messages.json``,
 ``messages.bin`` and ``MODEL.md``: same input, same bytes. Run it again whenever the encoder's
 weights have changed.
@@ -17,26 +17,28 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from message_judging import judged
-from message_rows import HEADS, ROOT, TURN, Group, read_messages, read_others
+from message_judging import is_scarce, judged
+from message_rows import (
+    HEADS,
+    JUDGED_BY,
+    ROOT,
+    TURN,
+    UNSURE_SHARE,
+    Group,
+    read_messages,
+    read_others,
+)
 from scipy import sparse
-from sklearn.decomposition import PCA
 from sklearn.linear_model import LogisticRegression
 
-from informint.reading import learned
+from informint.reading import learned, stacking
 from informint.reading.encoder import encoder
-from informint.reading.stacking import leanings
-from informint.reading.turns import ACTS
+from informint.reading.mail import passages
 
 WEIGHTS = ROOT / "informint" / "reading" / "weights"
 BUCKETS = 1 << 14
 STRENGTH = 15.0  # of a head's fit, and of a judgement's: the larger, the less it is held back
-UNSURE_SHARE = (
-    0.2  # what the other sentences of a mail that holds something weigh as examples against
-)
-DIRECTIONS = 96  # of what the encoder says of a sentence, so many are weighed
-# What columns are stretched by: score, acts, directions. Small ones are held back more.
-STRETCH = (0.065, 0.26, 0.78)
+STRETCH = 0.1  # of the words' score beside the encoder's leanings; a small column is held back more
 ROUNDS = 3  # of choosing which sentence of a mail shows what has no span in the corpus
 
 
@@ -127,15 +129,19 @@ def train(messages: Sequence[Group], others: Sequence[Group]) -> Trained:
         scale = float(np.abs(whole.coef_[0]).max()) / 127
         columns.append(np.rint(whole.coef_[0] / scale).astype(int) + 128)
         heads[head] = {"scale": scale, "bias": float(whole.intercept_[0])}
-    alone, f1 = judged(messages, numbers, outside)
-    by, texts = encoder(), [text for group in groups for text in group.texts]
-    told = np.zeros((len(numbers), len(leanings(by.see("")))), np.float32)
-    for n in np.flatnonzero(folds != ""):
-        told[n] = leanings(by.see(texts[n]))
-    shares, weights, outside = stack(groups, numbers, folds, outside, told)
-    both, f1_both = judged(messages, numbers, outside)
-    narrow = np.stack(columns, axis=1).astype(np.uint8).tobytes()
-    packed = zlib.compress(narrow + weights.astype("<f4").tobytes(), 9)
+    inside = numbers < len(messages)
+    alone, _ = judged(messages, numbers[inside], {h: outside[h][inside] for h in HEADS})
+    apart = [group for group in messages if group.batch in JUDGED_BY]
+    owner = np.repeat(np.arange(len(apart)), [len(g.texts) for g in apart])
+    words = {head: outside[head][np.isin(folds, JUDGED_BY)] for head in HEADS}
+    _, f1 = judged(apart, owner, words, scarce=alone)
+    shares, stacked = stack(apart, owner, words)
+    together = [
+        stacking.together([" ".join(g.texts[part]) for part in passages(g.texts)], [], typing=False)
+        for g in apart
+    ]
+    both, f1_both = judged(apart, owner, stacked, together, scarce=alone)
+    packed = zlib.compress(np.stack(columns, axis=1).astype(np.uint8).tobytes(), 9)
     card = {
         "sha256": hashlib.sha256(packed).hexdigest(),
         "buckets": BUCKETS,
@@ -143,46 +149,47 @@ def train(messages: Sequence[Group], others: Sequence[Group]) -> Trained:
         "alone": alone,
         "shares": shares,
         "stacked": both,
-        "leanings": weights.shape[1],
-        "encoder": by.card.sha256,
+        "encoder": encoder().card.sha256,
     }
     return Trained(card=card, packed=packed, f1={name: (f1[name], f1_both[name]) for name in f1})
 
 
 def stack(
-    groups: Sequence[Group],
-    numbers: np.ndarray,
-    folds: np.ndarray,
-    outside: Mapping[str, np.ndarray],
-    told: np.ndarray,
-) -> tuple[dict[str, object], np.ndarray, dict[str, np.ndarray]]:
-    """Fit what the encoder says beside the score of each head.
+    groups: Sequence[Group], numbers: np.ndarray, words: Mapping[str, np.ndarray]
+) -> tuple[dict[str, object], dict[str, np.ndarray]]:
+    """Fit what the encoder says beside the words' score of each head.
+
+    Args:
+        groups: messages that the encoder was not trained on.
+        numbers: which of them each sentence belongs to.
+        words: of each head, every sentence's score by weights not trained on its batch.
 
     Returns:
-        The share and bias of each head's score, the weights of what the encoder says, (heads,
-        leanings), and the scores by weights not trained on a sentence's batch.
+        What each head's score and the encoder's leanings weigh, and the scores by such weights that
+        were not fitted on a sentence's batch.
     """
-    rows = np.flatnonzero(folds != "")
-    acts, ways = told[:, : len(ACTS)], told[:, len(ACTS) :]
-    main = PCA(DIRECTIONS, random_state=0).fit(ways[rows])
-    few = np.hstack([STRETCH[1] * acts, STRETCH[2] * main.transform(ways)])
-    shares, weights, stacked = {}, [], {}
+    by = encoder()
+    told = np.array([stacking.leanings(by.see(text)) for group in groups for text in group.texts])
+    folds = np.array([group.batch for group in groups])[numbers]
+    rows = np.arange(len(numbers))
+    shares, stacked = {}, {}
     for head in HEADS:
-        x = np.hstack([STRETCH[0] * outside[head][:, None], few]).astype(np.float64)
-        stacked[head] = np.zeros(len(numbers))
-        for fold in sorted(set(folds) - {""}):
+        if is_scarce(groups, head):
+            none = [0.0] * told.shape[1]
+            shares[head] = {"score": 1.0, "bias": 0.0, "leanings": none}
+            stacked[head] = words[head]
+            continue
+        x = np.hstack([STRETCH * words[head][:, None], told])
+        stacked[head] = np.zeros(len(rows))
+        for fold in sorted(set(folds)):
             apart = folds == fold
-            part = fit_head(head, groups, rows[~apart[rows]], numbers, x)
+            part = fit_head(head, groups, rows[~apart], numbers, x)
             stacked[head][apart] = part.decision_function(x[apart])
         whole = fit_head(head, groups, rows, numbers, x)
-        of_score, of_acts, of_few = np.split(whole.coef_[0], [1, 1 + len(ACTS)])
-        of_ways = STRETCH[2] * of_few @ main.components_
-        weights.append(np.concatenate([STRETCH[1] * of_acts, of_ways]))
-        shares[head] = {
-            "score": STRETCH[0] * float(of_score[0]),
-            "bias": float(whole.intercept_[0] - of_ways @ main.mean_),
-        }
-    return shares, np.stack(weights), stacked
+        score, *more = (round(float(one), 5) for one in whole.coef_[0])
+        bias = float(whole.intercept_[0])
+        shares[head] = {"score": STRETCH * score, "bias": bias, "leanings": more}
+    return shares, stacked
 
 
 _CARD = """# The weights that read messages
@@ -192,16 +199,19 @@ Written by `tools/train_messages.py`; sha256 of `messages.bin`: `{sha256}`.
 **What.** One linear score a sentence for each of {heads} heads, on its words, pairs of words (also
 with a gap), beginnings and ends of long words, hashed into {buckets:,} rows of 8-bit weights, and
 on what the phrases of `phrases.toml` find. Whole messages are judged by a few named figures over
-these scores; their weights can be read in `messages.json`. Where numpy is at hand, the log odds
-and the vector that the encoder of turns gives for a sentence are stacked on each score by a linear
-model of their own; where it is not, the scores stand alone, with thresholds of their own.
+these scores; their weights can be read in `messages.json`. Where numpy is at hand, what the encoder
+(`TURNS.md`) says of a sentence is stacked on each score by a linear model of its own, and what it
+says of all sentences together is judged too; where it is not, the scores stand alone, with
+thresholds of their own.
 
 **Trained on** `corpus/`: {messages} messages in {batches} batches, {others:,} turns, single
 sentences and patterns that learners start from. All of it was composed for this purpose, one by
-one, about fictional people; none was collected.
+one, about fictional people; none was collected. The encoder has not seen the batches {judged}:
+on them its word is weighed and thresholds are chosen.
 
-**Scores.** F1 of the best sentence over the messages of each batch, trained on the others; the
-batches were written to be harder than the mails that learners send.
+**Scores.** F1 of the best sentence, and of judgements of whole messages, over the messages of those
+batches, each scored by weights fitted on the others; threshold and score come of the same messages,
+which flatters a little. The batches were written to be harder than the mails that learners send.
 
 | head | words alone | with the encoder |
 |---|---|---|
@@ -221,6 +231,7 @@ def card_text(trained: Trained, messages: Sequence[Group], others: Sequence[Grou
         messages=len(messages),
         batches=len({group.batch for group in messages}),
         others=len(others),
+        judged=", ".join(batch.removeprefix("messages-").upper() for batch in JUDGED_BY),
         table="\n".join(
             f"| {name} | {alone:.2f} | {both:.2f} |" for name, (alone, both) in trained.f1.items()
         ),

@@ -16,16 +16,7 @@ from informint.reading.turns import ACTS, Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPUS = ROOT / "corpus"
-# Batches left out of the first fit, and one of so many of the prepared questions of another.
-APART = (
-    "AB", "AC", "AE", "AF", "AG", "AH", "AI", "AJ", "AK", "AL", "AN", "AO", "AP", "AQ", "AR",
-    "F", "H", "O", "U", "V", "W", "Y", "Z",
-)  # fmt: skip
-QUESTIONS, ONE_OF = "D", 4
-# Batches of questions, not of turns of talks.
-PREPARED = frozenset(
-    ["AC", "AF", "AG", "AH", "AL", "AN", "AQ", "D", "O", "P", "R", "S", "U", "V", "X", "Z"]
-)
+NEVER_TRAINED_ON = tuple(CORPUS / f"measure-{what}.jsonl" for what in ("turns", "questions"))
 ASKS = "X"  # what learners may ask the personas: a batch that stands in the content
 _REFERRAL = re.compile(
     r"\b(who else|whom|who (should|could|would you)|put me in touch|introduce me|"
@@ -73,12 +64,6 @@ def read_prepared() -> list[Row]:
 
 def _asks(text: str, topic: str) -> list[str]:
     return ["ask_referral" if topic == "network" and _REFERRAL.search(text) else "ask"]
-
-
-def left_out(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows that the first fit of the trainer does not see."""
-    prepared = [row for row in rows if row["writer"] == QUESTIONS][::ONE_OF]
-    return [row for row in rows if row["writer"] in APART] + prepared
 
 
 def strip(text: str, dice: random.Random) -> str:

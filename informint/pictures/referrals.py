@@ -153,8 +153,8 @@ def _words(state: State, branches: list[_Branch]) -> Iterator[str]:
 
 
 def _permission(state: State, branch: _Branch) -> str:
-    introduction = state.introductions.get(branch.person)
-    if not branch.by or introduction is None or introduction.by != branch.by:
+    introduction = state.named_by.get(branch.person, {}).get(branch.by)
+    if introduction is None:
         return ""
     by = _name(state, branch.by)
     return {

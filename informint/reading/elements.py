@@ -21,6 +21,7 @@ BY_SENTENCE = (
     "attaches_resume", "says_thanks", "asks_referral", "flexible_scheduling",
 )  # fmt: skip
 WHOLE = ("asks_informational", "about_them", "personalised")
+TAKEAWAY = "specific_takeaway"  # of thank-yous, shown by one sentence
 CONNECTIONS = ("referral", "alumni", "event", "content", "group")
 # Where the phrase itself is what a reader should see, not the sentence around it.
 _SHOW_PHRASE = frozenset(["offers_channel", "says_thanks", "attaches_resume"])
@@ -28,29 +29,27 @@ _SHOW_PHRASE = frozenset(["offers_channel", "says_thanks", "attaches_resume"])
 
 def note_elements(mail: Mail, told: Mapping[str, float], notes: Notes) -> None:
     """Write down every element the mail holds."""
-    thresholds = stacking.judgement().thresholds
-    for element in BY_SENTENCE:
-        _note_sentences(mail, element, thresholds[element], notes)
+    of_kind = (TAKEAWAY,) if mail.message.kind is MessageKind.THANK_YOU else ()
+    for element in (*BY_SENTENCE, *of_kind):
+        _note_above(mail, element, notes)
     for element in WHOLE:
         if mail.sentences and stacking.judge(element, told) > 0:
-            _note_best(mail, element, thresholds[element], notes)
-    if mail.message.kind is MessageKind.THANK_YOU:
-        _note_sentences(mail, "specific_takeaway", thresholds["specific_takeaway"], notes)
+            note_best(mail, element, notes)
     _note_salutation(mail, notes)
 
 
-def _note_sentences(mail: Mail, element: str, threshold: float, notes: Notes) -> None:
-    """Note the sentences whose score is above the threshold."""
+def note_best(mail: Mail, name: str, notes: Notes) -> None:
+    """Note the sentences that show something: the best, and those above the threshold."""
+    best = max(mail.pairs(), key=lambda pair: pair[1].scores[name])
+    note_sentence(mail, name, *best, notes)
+    _note_above(mail, name, notes)
+
+
+def _note_above(mail: Mail, name: str, notes: Notes) -> None:
+    threshold = stacking.judgement().thresholds[name]
     for sentence, look in mail.pairs():
-        if look.scores[element] > threshold:
-            note_sentence(mail, element, sentence, look, notes)
-
-
-def _note_best(mail: Mail, element: str, threshold: float, notes: Notes) -> None:
-    """Note the sentences above the threshold, the best one in any case."""
-    best = max(mail.pairs(), key=lambda pair: pair[1].scores[element])
-    note_sentence(mail, element, *best, notes)
-    _note_sentences(mail, element, threshold, notes)
+        if look.scores[name] > threshold:
+            note_sentence(mail, name, sentence, look, notes)
 
 
 def note_sentence(mail: Mail, name: str, sentence: Sentence, look: Look, notes: Notes) -> None:

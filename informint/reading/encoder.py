@@ -1,7 +1,7 @@
-"""Runs the small encoder that reads a turn of the talk, with numpy alone.
+"""Runs the small encoder that reads a turn of the talk or a piece of a mail, with numpy alone.
 
 ``tools/train_turns.py`` trains it and writes ``turns.bin`` (weights in bytes, one scale a row),
-``turns.json`` (vocabulary, thresholds, examples) and ``TURNS.md`` (its card). Every array is 32-bit
+``turns.json`` (vocabulary, examples) and ``TURNS.md`` (its card). Every array is 32-bit
 and contiguous: one stray 64-bit number makes it five times slower.
 """
 
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     Floats = NDArray[float32]
     Bytes = NDArray[int8]
 
-TEXT_PIECES, PREVIOUS_PIECES = 96, 80  # of a turn, and the last ones of what was said before
+PIECES = 173  # of a text and what was said before it together; with three marks, 176
+PREVIOUS_PIECES = 80  # of what was said before, its last ones; the text has the room that is left
 # Typographic quotation marks and apostrophes are read as straight ones.
 PLAIN = {0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
 _GELU = math.sqrt(2 / math.pi)
@@ -52,8 +53,8 @@ class Shape(msgspec.Struct, frozen=True, kw_only=True):
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What ``turns.json`` says of the weights.
 
-    A head's score is ``slope * (log odds - threshold)``; 0 is even. ``sure`` turns the least
-    distance of a score from 0 into the share of readings that were right.
+    An act's score is ``slope * log odds``; 0 is even. ``sure`` turns the least distance of a score
+    from 0 into the share of readings that were right.
     """
 
     sha256: str
@@ -62,7 +63,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     acts: tuple[str, ...]
     forms: tuple[str, ...]
     topics: tuple[str, ...]
-    thresholds: tuple[float, ...]
+    mail: tuple[str, ...]
     slope: float
     sure: tuple[float, float]
     examples: tuple[Example, ...]
@@ -84,12 +85,24 @@ class Layer(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What the encoder says of a turn: log odds of acts, forms and topics, and its vector."""
+    """What the encoder says of a text: log odds, and its vector.
+
+    Of acts, forms and topics for a turn of a talk; of what a mail holds for a mail or a sentence.
+    """
 
     acts: "Floats"
     forms: "Floats"
     topics: "Floats"
+    mail: "Floats"
     vector: "Floats"
+
+
+def pieces_of(text: str, previous: str | None, cut: WordPiece) -> tuple[list[int], int]:
+    """Return the ids of a text with what was said before it, and where that begins."""
+    before = cut.encode(previous.translate(PLAIN))[-PREVIOUS_PIECES:] if previous else []
+    own = cut.encode(text.translate(PLAIN))[: PIECES - len(before)]
+    ids = [cut.start, *own, cut.between]
+    return ([*ids, *before, cut.between] if before else ids), len(ids)
 
 
 class Encoder:
@@ -141,8 +154,9 @@ class Encoder:
             )
             for _ in range(shape.layers)
         ]  # fmt: skip
-        heads = len(card.acts) + len(card.forms) + len(card.topics)
-        self.head, self.head_bias = floats(heads, 2 * width), floats(heads)
+        heads = [len(names) for names in (card.acts, card.forms, card.topics, card.mail)]
+        self.head, self.head_bias = matrix(sum(heads), 2 * width), floats(sum(heads))
+        self.ends = np.cumsum(heads)[:-1]
         self.examples = packed(len(card.examples), width)
         if stream.read(1) or digest.hexdigest() != card.sha256:
             raise ValueError
@@ -154,11 +168,7 @@ class Encoder:
 
     def _see(self, text: str, previous: str | None) -> Seen:
         np, cut = self.np, self.cut
-        ids = [cut.start, *cut.encode(text.translate(PLAIN))[:TEXT_PIECES], cut.between]
-        own = len(ids)
-        if previous:
-            before = cut.encode(previous.translate(PLAIN))[-PREVIOUS_PIECES:]
-            ids += [*before, cut.between]
+        ids, own = pieces_of(text, previous, cut)
         scale, narrow = self.words
         x = np.multiply(narrow[ids], scale[ids], dtype=np.float32)
         x += self.places[: len(ids)]
@@ -170,9 +180,9 @@ class Encoder:
         last = self.layers[-1]  # of it only the text's own pieces are used
         x = self._transform(self._attend(x, last)[:own], last)
         vector = x.mean(axis=0)
-        scores = self.head @ np.concatenate([x[0], vector]) + self.head_bias
-        acts, forms = len(self.card.acts), len(self.card.acts) + len(self.card.forms)
-        return Seen(scores[:acts], scores[acts:forms], scores[forms:], vector)
+        scores = np.concatenate([x[0], vector]) @ self.head + self.head_bias
+        acts, forms, topics, mail = np.split(scores, self.ends)
+        return Seen(acts, forms, topics, mail, vector)
 
     def _normal(self, x: "Floats", norm: "Floats") -> "Floats":
         """Bring every row to mean 0 and variance 1, then scale and shift it; changes ``x``."""

@@ -58,10 +58,11 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
-    """What a head's score weighs beside what the encoder says of the sentence."""
+    """What a head's score weighs, and beside it what the encoder says of the sentence."""
 
     score: float
     bias: float
+    leanings: tuple[float, ...]
 
 
 class Whole(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,8 +83,8 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """What ``messages.json`` says of the weights.
 
-    Scores are judged ``alone`` where there is no encoder, else ``stacked``; ``leanings`` is how
-    many figures of the encoder are weighed, and ``encoder`` the checksum of the one trained with.
+    Scores are judged ``alone`` where there is no encoder, else ``stacked``; ``encoder`` is the
+    checksum of the one trained with.
     """
 
     sha256: str
@@ -92,19 +93,14 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     alone: Judgement
     shares: dict[str, Share]
     stacked: Judgement
-    leanings: int
     encoder: str
 
 
 class Model(NamedTuple):
-    """The weights: one row of ``len(card.heads)`` lanes a bucket, and the rows met so far.
-
-    ``leanings`` are the weights of what the encoder says, (heads, card.leanings) of 4 bytes.
-    """
+    """The weights: one row of ``len(card.heads)`` lanes a bucket, and the rows met so far."""
 
     card: Card
     rows: bytes
-    leanings: bytes
     known: dict[str, int]
 
 
@@ -129,10 +125,8 @@ def load(folder: Any) -> Model:  # noqa: ANN401  (a path, or a resource inside a
         packed = folder.joinpath("messages.bin").read_bytes()
         if hashlib.sha256(packed).hexdigest() != card.sha256:
             raise ValueError  # noqa: TRY301  (one sentence for every way to be damaged)
-        unpacked = zlib.decompress(packed)
-        size = card.buckets * len(card.heads)
-        narrow, leanings = unpacked[:size], unpacked[size:]
-        if len(leanings) != 4 * card.leanings * len(card.heads):
+        narrow = zlib.decompress(packed)
+        if len(narrow) != card.buckets * len(card.heads):
             raise ValueError  # noqa: TRY301  (as above)
     except (OSError, ValueError, zlib.error, msgspec.MsgspecError):
         message = (
@@ -142,7 +136,7 @@ def load(folder: Any) -> Model:  # noqa: ANN401  (a path, or a resource inside a
         raise BadInput(message) from None
     wide = bytearray(_LANE * len(narrow))
     wide[::_LANE] = narrow
-    return Model(card, bytes(wide), leanings, {})
+    return Model(card, bytes(wide), {})
 
 
 def score(sentence: str, found: Iterable[str]) -> dict[str, float]:

@@ -34,11 +34,15 @@ class Look(NamedTuple):
 
 
 class Mail(NamedTuple):
-    """A message, its own sentences (no quoted history, no signature) and what each holds."""
+    """A message, its own sentences (no quoted history, no signature) and what each holds.
+
+    ``scores`` are those of every head for all of them read together.
+    """
 
     message: Message
     sentences: tuple[Sentence, ...]
     looks: tuple[Look, ...]
+    scores: Mapping[str, float]
 
     def pairs(self) -> Iterable[tuple[Sentence, Look]]:
         """Return each sentence with its look."""
@@ -100,7 +104,25 @@ def take_apart(message: Message, *, typing: bool = False) -> Mail:
     """Return a message with its sentences read one by one; ``typing`` as in ``stacking.read``."""
     own = own_sentences(message.body)
     kind = message.kind.value
-    return Mail(message, own, tuple(look(s, kind, typing=typing) for s in own))
+    looks = tuple(look(s, kind, typing=typing) for s in own)
+    texts = [filled(s.text) for s in own]
+    together = (" ".join(texts[part]) for part in passages(texts))
+    scores = stacking.together(together, [one.scores for one in looks], typing=typing)
+    return Mail(message, own, looks, scores)
+
+
+PASSAGE = 650  # characters, about what the encoder takes in at once
+
+
+def passages(sentences: Sequence[str]) -> list[slice]:
+    """Return which sentences, in order, are read together: as many as the encoder takes in."""
+    found, start, length = [], 0, 0
+    for n, sentence in enumerate(sentences):
+        if n > start and length + len(sentence) > PASSAGE:
+            found.append(slice(start, n))
+            start, length = n, 0
+        length += len(sentence) + 1
+    return [*found, slice(start, len(sentences))] if sentences else []
 
 
 _FIRST_PERSON = frozenset(["i", "me", "my", "mine", "i'm", "i've", "i'd", "i'll", "im", "myself"])
@@ -141,15 +163,17 @@ def figures_of(message: Message, sentences: Sequence[Sentence]) -> dict[str, flo
     return figures
 
 
-def tell(looks: Sequence[Look], kind: str, figures: Mapping[str, float]) -> dict[str, float]:
+def tell(
+    looks: Sequence[Look], together: Mapping[str, float], kind: str, figures: Mapping[str, float]
+) -> dict[str, float]:
     """Return what the learned judgements of a whole message rest on, by name.
 
-    The best score of every head in any sentence, what phrases found, the kind, and three figures.
+    The best score of every head in any sentence, that of all sentences read together, what phrases
+    found, the kind, and three figures.
     """
-    told = {
-        f"best {head}": min(max(_LOWEST, *(look.scores[head] for look in looks)), _HIGHEST)
-        for head in (looks[0].scores if looks else ())
-    }
+    told = {f"mail {head}": _bounded(score) for head, score in together.items()}
+    best = {head: max(look.scores[head] for look in looks) for head in together}
+    told |= {f"best {head}": _bounded(score) for head, score in best.items()}
     told |= {f"has {topic}": 1.0 for look in looks for topic in look.topics}
     if any(d.asked for look in looks for d in look.durations):
         told["has duration"] = 1.0
@@ -158,6 +182,10 @@ def tell(looks: Sequence[Look], kind: str, figures: Mapping[str, float]) -> dict
     told["them_share"] = figures.get("them_share", 0.0)
     told["length"] = min(3.0, figures["words"] / 100)
     return told
+
+
+def _bounded(score: float) -> float:
+    return min(max(_LOWEST, score), _HIGHEST)
 
 
 class Notes:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from informint.model import MessageKind, Span
 from informint.reading import salutations, stacking
-from informint.reading.elements import note_sentence
+from informint.reading.elements import TAKEAWAY, note_best
 from informint.reading.mail import Mail, Notes
 from informint.reading.sentences import Part
 
@@ -23,6 +23,8 @@ _BY_WHOLE = {
     "no_purpose": frozenset([MessageKind.REQUEST]),
     "generic_thanks": frozenset([MessageKind.THANK_YOU]),
 }
+# What is not said of a mail in which this was found.
+_DENIED = {"no_purpose": "asks_informational", "generic_thanks": TAKEAWAY}
 MARKS = (
     *_BY_PHRASE, *_BY_WHOLE, "no_salutation", "wrong_name", "open_ended_duration", "shouting",
     "late_connection", "empty_subject", "vague_subject",
@@ -36,31 +38,28 @@ def note_marks(mail: Mail, told: Mapping[str, float], notes: Notes) -> None:
             for hit in look.hits.get(mark, ()):
                 notes.note(mark, hit.name, sentence, hit.span)
     for mark, kinds in _BY_WHOLE.items():
-        if mark == "no_purpose" and "asks_informational" in notes:
+        if _DENIED.get(mark, "") in notes:
             continue  # two judgements must not contradict each other
         if mail.message.kind not in kinds or not mail.sentences:
             continue
         # One sentence is enough where a phrase and the learned score agree on it.
         agreed = any(mark in look.hits and look.scores[mark] > 0 for look in mail.looks)
+        if mark == "mass_mail" and not agreed and _greets_by_name(mail):
+            continue  # a plain mail to one person is not called one to many without proof
         if agreed or stacking.judge(mark, told) > 0:
-            _note_whole(mail, mark, notes)
+            if mark == "no_purpose":  # what is missing stands nowhere
+                notes.note(mark, "learned")
+            else:
+                note_best(mail, mark, notes)
     _note_names(mail, notes)
     _note_shouting(mail, notes)
     _note_late_connection(mail, notes)
     _note_subject(mail, notes)
 
 
-def _note_whole(mail: Mail, mark: str, notes: Notes) -> None:
-    """Note a judgement on the whole message, with the sentences that show it, if any does."""
-    if mark == "no_purpose":  # what is missing stands nowhere
-        notes.note(mark, "learned")
-        return
-    threshold = stacking.judgement().thresholds[mark]
-    best = max(mail.pairs(), key=lambda pair: pair[1].scores[mark])
-    note_sentence(mail, mark, *best, notes)
-    for sentence, look in mail.pairs():
-        if look.scores[mark] > threshold:
-            note_sentence(mail, mark, sentence, look, notes)
+def _greets_by_name(mail: Mail) -> bool:
+    first = mail.sentences[0]
+    return first.part is Part.GREETING and bool(salutations.read_salutation(first.text).names)
 
 
 def _note_names(mail: Mail, notes: Notes) -> None:

@@ -43,7 +43,7 @@ def examine(message: Message, *, typing: bool = False) -> Examination:
     figures = figures_of(message, mail.sentences)
     notes = Notes()
     durations = asked_durations(mail, notes)
-    told = tell(mail.looks, message.kind.value, figures)
+    told = tell(mail.looks, mail.scores, message.kind.value, figures)
     note_elements(mail, told, notes)
     note_marks(mail, told, notes)
     if durations:

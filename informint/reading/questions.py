@@ -23,7 +23,7 @@ MARKS = ("pay", "openings", "hypothesis", "story", "name_use", "permission", "cl
 LONGEST = 1_000  # characters of a prepared question
 # Scores of asking for a job from which the learned reader is believed: prepared questions that do
 # not ask for one score far lower than turns of a talk do.
-_LIKELY, _PLAINLY = 0.3, 0.45
+_LIKELY, _PLAINLY = 0.1, 0.15
 _MY = re.compile(r"\b(?:my|mine)\b", re.IGNORECASE)
 _CLASSES_DEEP = 4  # how far classes of words stand within one another
 _YES_WILL_DO = frozenset({"closing", "name_use", "permission"})
@@ -81,11 +81,13 @@ class QuestionReading:
     ``faults`` holds those of ``FAULTS`` that were found, in that order, each with its places in
     ``text``; one that lies in the whole question has none. ``marks`` (some of ``MARKS``) are no
     faults. ``why`` says what led to it, in sentences. Without ``read`` it is no question at all:
-    empty, too long or not English, as ``why`` says.
+    empty or not English, as ``why`` says. Of a text longer than ``LONGEST`` the beginning was read;
+    then it is not ``whole``, and ``why`` says that first.
     """
 
     text: str = field(repr=False)
     read: bool = True
+    whole: bool = True
     form: str = "open"
     topic: str = "other"
     faults: _Spans = field(default_factory=dict)
@@ -100,9 +102,8 @@ def read_question(text: str) -> QuestionReading:
         BadInput: when the learned weights are missing or damaged.
     """
     plain, places = _plain(text)
-    if len(plain) > LONGEST:
-        why = f"This is longer than a question ({LONGEST:,} characters), so it was not read."
-        return QuestionReading(text=text, read=False, why=(why,))
+    whole = len(plain) <= LONGEST
+    plain = plain[:LONGEST].rstrip()
     turn = turns.read(plain)
     if not turn.acts and turn.why and not any(turn.scores.values()):
         return QuestionReading(text=text, read=False, why=turn.why)
@@ -118,9 +119,11 @@ def read_question(text: str) -> QuestionReading:
     marks = _held(rules().mark, plain)
     if form != "open" and "job_ask" not in faults and not marks.keys() & _YES_WILL_DO:
         faults["closed"] = []
-    reasons = [why, *(rule.why for found in faults.values() for rule, _ in found)]
+    cut = "" if whole else f"Only the first {LONGEST:,} characters were read."
+    reasons = [cut, why, *(rule.why for found in faults.values() for rule, _ in found)]
     return QuestionReading(
         text=text,
+        whole=whole,
         form=form,
         topic="network" if "closing" in marks else max(topics, key=lambda topic: topics[topic]),
         faults=_placed(faults, FAULTS, places),

@@ -1,30 +1,27 @@
-"""Stacks what the encoder of turns makes of a mail's sentence on the score of its words.
+"""Stacks what the encoder makes of a mail and its sentences on the scores of their words.
 
 The encoder needs numpy; where there is none, the words' scores stand alone, with thresholds and
 judgements of their own. The weights are trained by ``tools/train_messages.py``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from informint.reading import learned
 from informint.reading.encoder import Encoder, Seen, encoder
 from informint.reading.learned import Judgement
 
-if TYPE_CHECKING:
-    from informint.reading.encoder import Floats
-
 Scores: TypeAlias = Mapping[str, float]  # of every head, in log odds
-_FAR, _ACTS_SHARE = 6.0, 10.0  # log odds of acts: how far they count, and what they are divided by
+_FAR, _SHARE = 6.0, 10.0  # log odds of the encoder: how far they count, and are divided by
 _REMEMBERED = 2_048
-told: "dict[str, Floats]" = {}
-"""What the encoder said of sentences lately: an unchanged one is not read again."""
+told: dict[str, Seen] = {}
+"""What the encoder said of sentences and passages lately: what is unchanged is not read again."""
 
 
 @cache
 def second() -> Encoder | None:
-    """Return the encoder of turns, or None where there is no numpy to run it.
+    """Return the encoder, or None where there is no numpy to run it.
 
     Raises:
         BadInput: when its files are missing or damaged.
@@ -50,16 +47,37 @@ def read(sentence: str, words: Scores, *, typing: bool = False) -> Scores:
         typing: somebody is typing it. The encoder takes ten times as long as the words do, so a
             sentence that it has not seen is judged by its words until it rests.
     """
-    other = second()
-    if other is None:
+    if second() is None:
         return words
-    if sentence not in told:
-        if typing:
-            return _without(words)
+    seen = _see(sentence, typing=typing)
+    return _without(words) if seen is None else stacked(words, leanings(seen))
+
+
+def together(passages: Iterable[str], sentences: Sequence[Scores], *, typing: bool) -> Scores:
+    """Return the score of every head for a whole mail: the best of its passages.
+
+    Args:
+        passages: its sentences, as many together as the encoder takes in.
+        sentences: the scores of each sentence, which stand in where the encoder has no word.
+        typing: as above.
+    """
+    seen = [_see(passage, typing=typing) for passage in passages]
+    scores = [_of_mail(one) for one in seen if one is not None]
+    if not scores or len(scores) < len(seen):
+        scores = list(sentences)
+    return {head: max(one[head] for one in scores) for head in (scores or [{}])[0]}
+
+
+def _see(text: str, *, typing: bool) -> Seen | None:
+    """Return what the encoder says, if there is one; while somebody is typing, what it has said."""
+    other = second()
+    if other is None or (typing and text not in told):
+        return None
+    if text not in told:
         if len(told) >= _REMEMBERED:
             told.clear()
-        told[sentence] = leanings(other.see(sentence))
-    return stacked(words, told[sentence])
+        told[text] = other.see(text)
+    return told[text]
 
 
 def _without(words: Scores) -> Scores:
@@ -68,24 +86,23 @@ def _without(words: Scores) -> Scores:
     return {name: score - alone[name] + both[name] for name, score in words.items()}
 
 
-def leanings(seen: Seen) -> "Floats":
-    """Return what is weighed of what the encoder says: its acts' log odds, and where it points."""
-    import numpy as np  # noqa: PLC0415  (only where it is there)
-
-    acts = np.clip(seen.acts, -_FAR, _FAR) / _ACTS_SHARE
-    return np.concatenate([acts, seen.vector / np.linalg.norm(seen.vector)]).astype(np.float32)
+def _of_mail(seen: Seen) -> Scores:
+    return dict(zip(encoder().card.mail, seen.mail.tolist(), strict=True))
 
 
-def stacked(scores: Scores, more: "Floats") -> Scores:
+def leanings(seen: Seen) -> list[float]:
+    """Return what is weighed of what the encoder says: its acts, and what mails hold."""
+    odds = [*seen.acts.tolist(), *seen.mail.tolist()]
+    return [max(-_FAR, min(_FAR, one)) / _SHARE for one in odds]
+
+
+def stacked(scores: Scores, more: Sequence[float]) -> Scores:
     """Return scores with the encoder's leanings weighed in."""
-    import numpy as np  # noqa: PLC0415  (as above)
-
-    by = learned.model()
-    weights = np.frombuffer(by.leanings, "<f4").reshape(len(by.card.heads), by.card.leanings)
-    weighed = weights @ more
     return {
-        name: share.bias + share.score * scores[name] + float(weighed[n])
-        for n, (name, share) in enumerate(by.card.shares.items())
+        name: share.bias
+        + share.score * scores[name]
+        + sum(weight * one for weight, one in zip(share.leanings, more, strict=True))
+        for name, share in learned.model().card.shares.items()
     }
 
 

@@ -174,8 +174,7 @@ def _weigh(text: str, previous: str | None) -> _Weighed:
     card = engine.card
     seen = [engine.see(part, previous) for part in _parts(text)]
     odds = {
-        act: max(card.slope * (float(one.acts[n]) - card.thresholds[n]) for one in seen)
-        for n, act in enumerate(card.acts)
+        act: card.slope * max(float(one.acts[n]) for one in seen) for n, act in enumerate(card.acts)
     }
     for rule in found.acts:
         if rule.firm:

@@ -86,6 +86,13 @@ def test_minutes_and_objectives_must_be_told() -> None:
     assert "'fly'" in said
 
 
+def test_the_learners_branch_holds_what_learners_get_and_no_more(tmp_path: Path) -> None:
+    assert main(["--learners", str(tmp_path)]) == 0
+    assert main(["--learners", str(tmp_path)]) == 0
+    assert [path.name for path in sorted(tmp_path.rglob("*.ipynb"))] == [p.name for p in lessons()]
+    assert not any('"instructor"' in p.read_text("utf-8") for p in tmp_path.rglob("*.ipynb"))
+
+
 def test_the_check_names_a_lesson_that_was_not_published(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

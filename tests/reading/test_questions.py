@@ -89,14 +89,20 @@ def test_places_are_those_of_the_text_as_written() -> None:
     assert " ".join(text[span.start : span.end].split()).startswith("how much do you earn")
 
 
-@pytest.mark.parametrize(
-    "text", ["", "  \n", "?!", "Was verdienen Sie und wie ist die Arbeit?", "why " * 300]
-)
+@pytest.mark.parametrize("text", ["", "  \n", "?!", "Was verdienen Sie und wie ist die Arbeit?"])
 def test_what_is_no_question_says_why(text: str) -> None:
     reading = read_question(text)
     assert not reading.read
     assert not reading.faults
     assert reading.why
+
+
+def test_of_a_long_text_the_beginning_is_read() -> None:
+    reading = read_question(f"{'Maps   are fine. ' * 50}Are you hiring? {'Tell me. ' * 200}")
+    assert (reading.read, reading.whole) == (True, False)
+    assert "job_ask" in reading.faults
+    assert "first 1,000 characters" in reading.why[0]
+    assert read_question("Are you hiring?").whole
 
 
 @given(st.text(max_size=200) | st.lists(st.sampled_from(WORDS.split()), max_size=40).map(" ".join))

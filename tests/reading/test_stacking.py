@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from informint.model import Message
 from informint.reading import learned, read_message, stacking
 from informint.reading.encoder import encoder
+from informint.reading.mail import PASSAGE, passages, take_apart
 
 ASKING = (
     "Dear Ms. Haldane,\n\nI would like to hear how you came to the museum. Could we talk for 20 "
@@ -49,3 +52,21 @@ def test_what_is_being_typed_is_read_by_its_words_until_it_rests() -> None:
     read_message(typed)
     assert any("ninth" in sentence for sentence in stacking.told)
     assert read_message(typed, typing=True) == read_message(typed)
+
+
+def test_a_mail_is_read_as_a_whole_too_once_it_rests() -> None:
+    message = Message(body=ASKING.replace("June", "the tenth of June"))
+    typed, rested = take_apart(message, typing=True), take_apart(message)
+    assert all(
+        typed.scores[head] == max(look.scores[head] for look in typed.looks)
+        for head in typed.scores
+    )
+    assert set(rested.scores) == set(typed.scores)
+    assert rested.scores != typed.scores
+
+
+@given(st.lists(st.text(max_size=300)))
+def test_passages_hold_every_sentence_once_and_no_more_than_is_taken_in(texts: list[str]) -> None:
+    parts = [texts[part] for part in passages(texts)]
+    assert [text for part in parts for text in part] == texts
+    assert all(len(part) == 1 or len(" ".join(part)) <= PASSAGE for part in parts)

@@ -193,8 +193,9 @@ def test_damaged_weights_are_one_sentence(tmp_path: Path, harm: str) -> None:
 
 def test_pieces_are_those_of_the_reference() -> None:
     stored = json.loads(PIECES.read_text("utf-8"))
-    cut = WordPiece(json.loads((WEIGHTS / "turns.json").read_bytes())["pieces"])
-    assert {text: cut.encode(text) for text in stored} == stored
+    pieces = json.loads((WEIGHTS / "turns.json").read_bytes())["pieces"]
+    cut = WordPiece(pieces)
+    assert {text: [pieces[n] for n in cut.encode(text)] for text in stored} == stored
 
 
 @pytest.mark.parametrize(
