@@ -81,8 +81,7 @@ By act, in these turns:
 ## Known weaknesses
 - Weakest acts: {weak}.
 - Topics mixed up most: {confused}.
-- One labeller a batch. On a sample of 528 a second one, blind, agrees in .95 of acts
-  (micro F1), .93 of topics and .91 of forms: `benchmarks/agreement.py`.
+- One labeller a batch; how far a second one, blind, agrees: `benchmarks/agreement.py`.
 - The turns imitate learners; real talks hold more half-sentences than the corpus does.
 """
 

@@ -334,7 +334,7 @@ def test_the_reminder_answers_the_request_and_is_coached(journal: Journal) -> No
     journal.record(*SEND)
     message = followthrough.nudge(journal.state, "nora", journal.now)
     assert message.subject == "Re: Request for an informational interview"
-    assert "On Friday, 7 March, I asked" in message.body
+    assert "On Friday, 7 March, I wrote to ask" in message.body
     review = coach.check_message(message)
     assert [f.rule for f in review.findings if f.severity == "must"] == ["placeholder"]
     journal.record(Nudged("nora"))
@@ -378,12 +378,12 @@ def test_a_reminder_of_an_introduction_asks_for_no_talk(journal: Journal) -> Non
     assert [*open_with(journal)] == ["write_another", "nudge", "report_back"]
     message = followthrough.nudge(journal.state, "nora", journal.now)
     assert message.subject == "Re: Would you introduce me to Bo Lindqvist?"
-    assert "I asked whether you would introduce me to Bo Lindqvist" in message.body
+    assert "I wrote to ask for an introduction to Bo Lindqvist" in message.body
     assert message.to == "Nora Haldane"
-    assert "talk to me" not in message.body
+    assert "short talk" not in message.body
     journal.record(Nudged("nora"), Replied("nora", "no"), Thanked("nora"))
     journal.record(Drafted("nora", replace(REQUEST, body="Dear Nora, once more")), Sent("nora"))
-    assert "talk to me" in followthrough.nudge(journal.state, "nora", journal.now).body
+    assert "short talk" in followthrough.nudge(journal.state, "nora", journal.now).body
 
 
 def test_a_referral_becomes_a_person(journal: Journal) -> None:
