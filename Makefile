@@ -19,7 +19,7 @@ endif
 .PHONY: lab test site publish pins clean
 
 lab: $(VENV)/lab.ok
-	$(BIN)/informint lab $(DIR) $(if $(NO_BROWSER),--no-browser)
+	$(BIN)/informint lab $(if $(DIR),"$(DIR)") $(if $(NO_BROWSER),--no-browser)
 
 test: $(VENV)/test.ok
 	$(BIN)/python tools/run_tests.py

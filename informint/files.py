@@ -28,7 +28,7 @@ def read_limited(file: Path, limit: int, what: str) -> bytes:
         with file.open("rb") as stream:
             data = stream.read(limit + 1)
     except OSError as error:
-        message = f"{file.name} cannot be read: {reason(error)}"
+        message = f"{file.name or file} cannot be read: {reason(error)}"
         raise BadInput(message) from None
     if len(data) > limit:  # it grew, or did not tell its size
         raise too_large(file.name, limit, what)

@@ -49,6 +49,14 @@ def test_check_message_prints_the_contract(run: Run) -> None:
         }
 
 
+def test_a_request_with_nothing_in_it_has_no_purpose(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("Subject: only\n", "utf-8")
+    code, out, _ = run("check", "message", str(tmp_path / "empty.txt"), "--json")
+    said = json.loads(out)
+    assert (code, said["words"], said["ready"]) == (1, 0, False)
+    assert "no-purpose" in {finding["rule"] for finding in said["findings"]}
+
+
 def test_a_message_that_must_change_ends_with_one(run: Run) -> None:
     Path("bad.txt").write_text("Dear Ms. Byron,\n\nDo you have a job for me? My CV is attached.\n")
     code, out, _ = run("check", "message", "bad.txt", "--json")
@@ -123,6 +131,9 @@ def test_targets_ranks_for_a_goal(run: Run) -> None:
     assert first["person"]["name"] == "Ada Byron"
     assert first["score"] > second["score"]
     assert set(first) >= {"person", "score", "components", "approach", "introducers"}
+    _, out, err = run("targets", "Connections.csv", "--goal", "falconry", "--json")
+    assert json.loads(out)
+    assert "nobody" in err.lower()
     _, out, _ = run("targets", "Connections.csv", "--goal", "falconry")
     assert out.startswith("Nobody")
 

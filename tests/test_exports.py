@@ -113,6 +113,7 @@ def test_a_table_is_read_by_an_import_again(own: Journal) -> None:
     assert [p.name for p in found.people] == ["Ann Lee", "Eve O'Neill"]
     assert found.people[1].connected_on == EVIL.connected_on
     assert found.people[1].profile_url == EVIL.profile_url
+    assert (found.people[1].company, found.people[1].position) == (FORMULA, EVIL.position)
 
 
 def test_a_spreadsheet_holds_texts_and_dates_only(own: Journal) -> None:

@@ -39,10 +39,13 @@ def _targets(options: argparse.Namespace) -> int:
     found = read_contacts(*options.files)
     ranked = targets.rank(found.people, options.goal, today=datetime.now(UTC).date())
     left_out = [file for file in found.files if file.skipped]
+    nobody = targets.nobody_fits(ranked)
     if options.json:
         print_json([targets.to_json(target) for target in ranked])
+        if nobody is not None:
+            complain(nobody)
     else:
-        if (nobody := targets.nobody_fits(ranked)) is not None:
+        if nobody is not None:
             show(nobody)
         for target in ranked[:20]:
             show(f"{target.score:.2f}  {target.person.name}: {target.why}")

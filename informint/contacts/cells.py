@@ -14,6 +14,8 @@ _HIDDEN = re.compile(
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NOTHING = frozenset({"-", "--", "\u2013", "\u2014", ".", "n/a", "N/A", "null", "NULL", "#N/A"})
+# Exports, ours too, put an apostrophe before what a spreadsheet would take for a formula.
+_ESCAPE = re.compile(r"'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _EMAIL = re.compile(r"[^\s<>@,;:\"'()\[\]]+@[^\s<>@,;:\"'()\[\]]+\.[^\s<>@,;:\"'()\[\].]{2,}")
 _WEB = re.compile(
     r"(?:https?:)?//(?P<rest>\S+)|(?P<bare>[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?)",
@@ -38,7 +40,7 @@ def clean(text: str) -> str:
         text = " ".join(text.split())
     else:
         text = text.strip()
-    return "" if text in _NOTHING else text
+    return "" if text in _NOTHING else _plain(text)
 
 
 def clean_row(cells: Sequence[str]) -> list[str]:
@@ -46,7 +48,11 @@ def clean_row(cells: Sequence[str]) -> list[str]:
     text = "".join(cells)
     if not text.isprintable() or "  " in text:
         return [clean(cell) for cell in cells]
-    return ["" if cell in _NOTHING else cell for cell in map(str.strip, cells)]
+    return ["" if cell in _NOTHING else _plain(cell) for cell in map(str.strip, cells)]
+
+
+def _plain(text: str) -> str:
+    return text[1:].lstrip() if _ESCAPE.match(text) else text
 
 
 def email_in(text: str) -> str:

@@ -157,7 +157,11 @@ def _guess(header: Sequence[str]) -> Mapping[str, str]:
     preset = next(iter(preset_mappings(header).values()), guessed)
     if not has_name(guessed):
         return preset
-    more = {f: c for f, c in preset.items() if c not in guessed.values() and f not in NAMES}
+    # A whole name or both halves are believed; of half a name the preset may know the other.
+    known = set(NAMES) if "name" in guessed else {"name", *guessed}
+    if {"given_name", "family_name"} <= known:
+        known = set(NAMES)
+    more = {f: c for f, c in preset.items() if c not in guessed.values() and f not in known}
     return more | guessed
 
 

@@ -23,7 +23,7 @@ _BY_WHOLE = {
     "no_purpose": frozenset([MessageKind.REQUEST]),
     "generic_thanks": frozenset([MessageKind.THANK_YOU]),
 }
-# What is not said of a mail in which this was found.
+# What is not said of a mail in which this was found: two judgements must not contradict each other.
 _DENIED = {"no_purpose": "asks_informational", "generic_thanks": TAKEAWAY}
 MARKS = (
     *_BY_PHRASE, *_BY_WHOLE, "no_salutation", "wrong_name", "open_ended_duration", "shouting",
@@ -38,23 +38,30 @@ def note_marks(mail: Mail, told: Mapping[str, float], notes: Notes) -> None:
             for hit in look.hits.get(mark, ()):
                 notes.note(mark, hit.name, sentence, hit.span)
     for mark, kinds in _BY_WHOLE.items():
-        if _DENIED.get(mark, "") in notes:
-            continue  # two judgements must not contradict each other
-        if mail.message.kind not in kinds or not mail.sentences:
-            continue
-        # One sentence is enough where a phrase and the learned score agree on it.
-        agreed = any(mark in look.hits and look.scores[mark] > 0 for look in mail.looks)
-        if mark == "mass_mail" and not agreed and _greets_by_name(mail):
-            continue  # a plain mail to one person is not called one to many without proof
-        if agreed or stacking.judge(mark, told) > 0:
-            if mark == "no_purpose":  # what is missing stands nowhere
-                notes.note(mark, "learned")
-            else:
-                note_best(mail, mark, notes)
+        if mail.message.kind in kinds and _DENIED.get(mark, "") not in notes:
+            _note_whole(mail, mark, told, notes)
     _note_names(mail, notes)
     _note_shouting(mail, notes)
     _note_late_connection(mail, notes)
     _note_subject(mail, notes)
+
+
+def _note_whole(mail: Mail, mark: str, told: Mapping[str, float], notes: Notes) -> None:
+    """Note a judgement on the whole message, with the sentences that show it, if any does."""
+    if not mail.sentences:
+        if mark == "no_purpose":
+            notes.note(mark, "nothing written")
+        return
+    # One sentence is enough where a phrase and the learned score agree on it.
+    agreed = any(mark in look.hits and look.scores[mark] > 0 for look in mail.looks)
+    if mark == "mass_mail" and not agreed and _greets_by_name(mail):
+        return  # a plain mail to one person is not called one to many without proof
+    if not agreed and stacking.judge(mark, told) <= 0:
+        return
+    if mark == "no_purpose":  # what is missing stands nowhere
+        notes.note(mark, "learned")
+    else:
+        note_best(mail, mark, notes)
 
 
 def _greets_by_name(mail: Mail) -> bool:

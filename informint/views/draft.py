@@ -85,6 +85,8 @@ class Draft(Panel):
     def counts(self) -> str:
         """Return the words, a request's minutes, and whether the text is ready, in words."""
         review = self.review()
+        if not review.reading.words:
+            return "Nothing is written yet."
         told = [f"{review.reading.words} words"]
         if self.message.kind is MessageKind.REQUEST:
             told.append(_asked(review.reading.duration_minutes))

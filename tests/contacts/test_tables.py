@@ -202,3 +202,20 @@ def test_what_coaches_name_stands_for_one_thing_each() -> None:
     assert all(entry.name not in entry.also for entry in nicknames())
     fields = {"id", "name", "whole_name", *FIELDS}
     assert all(set(preset.__struct_fields__) <= fields for preset in table_presets())
+
+
+@pytest.mark.parametrize(
+    ("header", "row"),
+    [
+        ("Preferred First Name,Last Name,Current Employer", "Zoe,Quinn,Fennel"),
+        ("Alum First Name,Last Name,Employer", "Zoe,Quinn,Fennel"),
+        ("First Name,Current Last Name,Employer", "Zoe,Quinn,Fennel"),
+        ("Nachname,Vorname,Arbeitgeber", "Quinn,Zoe,Fennel"),
+        ("Alumni Name,Class Year,Employer", "Zoe Quinn,2010,Fennel"),
+    ],
+)
+def test_both_halves_of_a_name_are_read_from_a_table_of_a_known_kind(
+    read: Read, header: str, row: str
+) -> None:
+    (person,) = read(f"{header}\n{row}\n", "alumni.csv").people
+    assert (person.name, person.company) == ("Zoe Quinn", "Fennel")
