@@ -124,8 +124,7 @@ def classified(rows: Sequence[Row], features: Callable[[Sequence[Any]], Any]) ->
     asks = [n for n, row in enumerate(rows) if row["form"]]
 
     def fitted(labels: Sequence[object], chosen: object) -> LogisticRegression:
-        solver = "liblinear" if len(set(labels)) == 2 else "lbfgs"  # noqa: PLR2004  (yes or no)
-        return LogisticRegression(C=10, solver=solver, max_iter=1000).fit(x[chosen], labels)
+        return LogisticRegression(C=10, max_iter=200).fit(x[chosen], labels)
 
     acts = {act: fitted([act in row["acts"] for row in rows], slice(None)) for act in ACTS}
     form = fitted([rows[n]["form"] for n in asks], asks)
