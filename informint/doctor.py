@@ -10,28 +10,20 @@ import re
 import shutil
 import stat
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from html import unescape
 from importlib.metadata import PackageNotFoundError, version
-from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 from informint import __version__, content
-from informint.contacts import read_contacts
-from informint.contacts.identity import url_key, words_of
-from informint.contacts.names import name_of_whole
 from informint.errors import BadInput, InformintError
 from informint.files import expanded, files_in, read_limited, reason
 from informint.journal import State, data_folder, open_journal
 from informint.journal.store import FILE
-from informint.model import Person
 from informint.roleplay import voice_from_environment
+from informint.traces import Trace, traces, traces_of_people
 
 CORE = ("anywidget", "icalendar", "ipywidgets", "msgspec", "pandas", "platformdirs")
 LAB = ("jupyterlab", "nbclient", "nbformat", "papermill")
@@ -47,15 +39,6 @@ _SYNCED = re.compile(
     re.IGNORECASE,
 )
 _SYNC_MARKS = (".stfolder", ".dropbox", ".nextcloudsync.log", ".owncloudsync.log")
-# What may name somebody in a notebook: two words beside each other; or alone a word, an address, or
-# the letters of a name in a script without capitals.
-Trace = tuple[str, ...]
-_SHORT = 2  # letters that stand in most texts
-_TITLES = ("dr", "prof", "professor", "mr", "mrs", "ms", "mx")
-_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]+@[\w.-]*\w")
-_PAGE = re.compile(r"(?<![\w.-])(?:[\w-]+\.)+\w{2,}/[^\s\"'<>()\[\]{}\\,;]+")
-_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([bfnrt]))?")
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])|/?>")
 
 
 class Status(StrEnum):
@@ -278,8 +261,8 @@ def _of_lessons(folder: Path, state: State | None) -> Iterator[Check]:
         yield _should("notebooks", f"{where}, or a folder in it, could not be looked into.")
         return
     yield from _place("lessons' folder", folder)
-    traces, unknown = _traces_of_people(state) if state else (frozenset[Trace](), 0)
-    lengths = {len(trace[0]) for trace in traces if trace[0].upper() == trace[0].lower()}
+    sought, unknown = traces_of_people(state) if state else (frozenset[Trace](), 0)
+    lengths = {len(trace[0]) for trace in sought if trace[0].upper() == trace[0].lower()}
     read = named = with_state = too_large = 0
     for path in paths:
         try:
@@ -288,7 +271,7 @@ def _of_lessons(folder: Path, state: State | None) -> Iterator[Check]:
             too_large += 1
             continue
         read += 1
-        named += not traces.isdisjoint(_traces(text, lengths))
+        named += not sought.isdisjoint(traces(text, lengths))
         with_state += '"application/vnd.jupyter.widget-state+json"' in text
     if named:
         yield _should(
@@ -312,80 +295,6 @@ def _of_lessons(folder: Path, state: State | None) -> Iterator[Check]:
 
 def _notebooks(n: int) -> str:
     return f"{n} notebook{'s' * (n != 1)}"
-
-
-def _traces_of_people(state: State) -> tuple[frozenset[Trace], int]:
-    """Return what names the people of a journal, and how many of them nothing surely names."""
-    sample = content.sample_connections()
-    ours = {*_everyday(), *_traces(sample[1].decode())}
-    ours.update(*map(_traces_of, read_contacts(sample).people))
-    found = [set(_traces_of(person)) - ours for person in state.people.values()]
-    return frozenset[Trace]().union(*found), sum(not traces for traces in found)
-
-
-def _traces_of(person: Person) -> Iterator[Trace]:
-    given, family = person.given_name, person.family_name
-    if not given and not family:
-        _, given, family = name_of_whole(person.name)
-    yield from zip(_addresses(unquote(f"{person.email} {person.profile_url}")))
-    parts = _without_capitals(given), _without_capitals(family)
-    joined = [trace for part in (parts, parts[::-1]) if len(trace := "".join(part).strip("|")) > 1]
-    yield from zip(joined)
-    words = [word for word in words_of(f"{given} {family}") if word != word.upper()]
-    match words:
-        case [only] if len(only) > _SHORT and not joined:
-            yield (only,)
-        case [first, second, *_] if len(first + words[-1]) > _SHORT:
-            last = words[-1]
-            yield from ((first, second), (first, last), (last, first))
-            yield from ((title, last) for title in _TITLES)
-
-
-def _traces(text: str, lengths: Iterable[int] = ()) -> Iterator[Trace]:
-    """Yield whatever in a text may name somebody.
-
-    Args:
-        text: as a notebook's file has it.
-        lengths: of the names sought in scripts without capitals, which stand between other words.
-    """
-    text = _plain(text)
-    words = words_of(text)
-    yield from pairwise(words)
-    yield from zip(words)
-    yield from zip(_addresses(text))
-    letters = _without_capitals(text)
-    for n in lengths:
-        yield from ((letters[i : i + n],) for i in range(len(letters) - n + 1))
-
-
-def _everyday() -> Iterator[Trace]:
-    """Yield what our own texts have in small letters: it names nobody."""
-    for file in files(content).iterdir():
-        if file.name.endswith(".toml"):
-            words = re.findall(r"[^\W_]+", file.read_text("utf-8"))
-            yield from ((word,) for word in words if word.islower())
-            yield from (pair for pair in pairwise(words) if all(map(str.islower, pair)))
-
-
-def _plain(text: str) -> str:
-    """Return a text without the escapes of JSON, HTML and links, and without tags."""
-    text = _ESCAPED.sub(lambda m: chr(int(m[1], 16)) if m[1] else " " * bool(m[2]), text)
-    return _TAG.sub(" ", unquote(unescape(text)))
-
-
-def _addresses(text: str) -> list[str]:
-    """Return the e-mail and web addresses of a text, each as it is compared."""
-    pages = (url_key(found.rstrip(".:!?*`")) for found in _PAGE.findall(text))
-    return [*map(str.casefold, _EMAIL.findall(text)), *filter(None, pages)]
-
-
-def _without_capitals(text: str) -> str:
-    """Return the letters of scripts that know no capitals and may part no words; else a bar."""
-    if text.isascii():
-        return ""
-    text = unicodedata.normalize("NFKC", re.sub(r"[A-Za-z0-9]+", "|", text))
-    letters = (c for c in text if c == "|" or c.isalnum())
-    return re.sub(r"\|+", "|", "".join(c if c.lower() == c.upper() else "|" for c in letters))
 
 
 def _of_environment(environment: Mapping[str, str]) -> Iterator[Check]:

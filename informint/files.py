@@ -1,7 +1,9 @@
-"""Reads files that anybody may have written: ordinary ones, and no more of them than is asked."""
+"""Reads files that anybody may have written, no more of them than is asked; writes them whole."""
 
 import os
 import stat
+import zlib
+from contextlib import suppress
 from pathlib import Path
 
 from informint.errors import BadInput
@@ -33,6 +35,30 @@ def read_limited(file: Path, limit: int, what: str) -> bytes:
     if len(data) > limit:  # it grew, or did not tell its size
         raise too_large(file.name, limit, what)
     return data
+
+
+def write_whole(path: Path, data: bytes, *, private: bool = False) -> None:
+    """Write a file at once: when it fails, the former one stands, and no link is followed.
+
+    Args:
+        path: where; what stands there is replaced.
+        data: what it shall hold.
+        private: whether it is for its owner's eyes only, whatever the umask.
+
+    Raises:
+        OSError: when it cannot be written.
+    """
+    part = path.with_name(f".{zlib.crc32(os.fsencode(path.name)):08x}.part")
+    mode = 0o600 if private else 0o666
+    part.unlink(missing_ok=True)  # of a run that was cut off, or a link to elsewhere
+    try:
+        with open(part, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
+            file.write(data)
+        part.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink()
+        raise
 
 
 def too_large(name: str, limit: int, what: str) -> BadInput:

@@ -28,6 +28,7 @@ FLOORS = [
         "arranging",
     },
     {"journal", "questions", "network", "introductions", "browser"},
+    {"traces"},
     {"cards", "trials", "followthrough", "pictures", "doctor"},
     {"exports"},
     {"views", "frames"},

@@ -2,13 +2,11 @@
 
 import argparse
 import os
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 
 from informint.cli.output import Commands, complain, show
 from informint.errors import BadInput
-from informint.files import read_limited, reason
+from informint.files import read_limited, reason, write_whole
 
 _LARGEST = 200_000_000  # bytes of an export: a journal of hundreds of thousands of people
 
@@ -49,20 +47,11 @@ def _export(options: argparse.Namespace) -> int:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file whole, for its owner's eyes; a former one is replaced at the end."""
-    part = None
     try:
-        # A name that nobody could have known and put a file or a link at.
-        opened, part = tempfile.mkstemp(prefix=".informint-", dir=path.parent)
-        with os.fdopen(opened, "wb") as file:
-            file.write(data)
-        Path(part).replace(path)
+        write_whole(path, data, private=True)
     except OSError as error:
         message = f"{path.name} cannot be written: {reason(error)}"
         raise BadInput(message) from None
-    finally:
-        if part:
-            with suppress(OSError):  # it stands in its place by now, or is in the way
-                Path(part).unlink()
 
 
 def _restore(options: argparse.Namespace) -> int:

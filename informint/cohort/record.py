@@ -9,6 +9,7 @@ from typing import Self
 import msgspec
 
 from informint.errors import BadInput
+from informint.files import write_whole
 
 RECORD = ".informint-cohort.jsonl"
 
@@ -102,11 +103,7 @@ class Record:
         self._book.write(msgspec.json.encode(made) + b"\n")
         self._book.flush()
         self._note(made)
-        beside = path.with_name(f".{path.name}.part")
-        beside.unlink(missing_ok=True)  # of a run that was cut off, or a link to elsewhere
-        with beside.open("xb") as file:
-            file.write(data)
-        beside.replace(path)
+        write_whole(path, data)
 
     def remove(self, name: str) -> None:
         """Remove a file, and folders that are empty then."""

@@ -11,7 +11,6 @@ from informint.followthrough.days import add_days, in_words
 from informint.followthrough.messages import SENT_BY, context, nudge, with_context
 from informint.followthrough.referral import introduced_by, namesakes, newcomer
 from informint.followthrough.reminders import Reminder, cadence, reminders
-from informint.reading.introducing import noted_name
 
 __all__ = [
     "SENT_BY",
@@ -26,7 +25,6 @@ __all__ = [
     "introduced_by",
     "namesakes",
     "newcomer",
-    "noted_name",
     "nudge",
     "reminders",
     "rows",

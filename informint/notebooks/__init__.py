@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 
 from informint.errors import BadInput
+from informint.files import write_whole
 
 Notebook = Any  # nbformat's NotebookNode is untyped
 VIEW_MIME = "application/vnd.jupyter.widget-view+json"
@@ -51,7 +52,7 @@ def copy_lessons(folder: Path) -> list[str]:
         if not isinstance(record, dict):
             record = {}
         told = [t for lesson in lessons() if (t := _copy_lesson(lesson, folder, record))]
-        _write_whole(record_file, json.dumps(record, indent=1).encode())
+        write_whole(record_file, json.dumps(record, indent=1).encode())
     except json.JSONDecodeError:
         message = f"{RECORD} in the lessons' folder is damaged; remove it and try again."
         raise BadInput(message) from None
@@ -65,7 +66,7 @@ def _copy_lesson(lesson: Path, folder: Path, record: dict[str, str]) -> str:
     shipped = _for_learners(lesson.read_bytes())
     target = folder / lesson.name
     if not target.exists() or _digest(target.read_bytes()) == record.get(lesson.name):
-        _write_whole(target, shipped)
+        write_whole(target, shipped)
         record[lesson.name] = _digest(shipped)
         return ""
     if record.get(lesson.name) == _digest(shipped) or target.read_bytes() == shipped:
@@ -75,21 +76,10 @@ def _copy_lesson(lesson: Path, folder: Path, record: dict[str, str]) -> str:
     while beside.exists() and beside.read_bytes() != shipped:
         beside = folder / f"{lesson.stem}_updated_{number}.ipynb"
         number += 1
-    _write_whole(beside, shipped)
+    write_whole(beside, shipped)
     return (
         f"{lesson.name} holds changes of yours and was kept; the updated lesson is {beside.name}."
     )
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file at once, so that a full disk leaves the former one and not half of this one."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def learners_edition(notebook: Notebook) -> Notebook:

@@ -8,7 +8,11 @@ all of them agreed; ``reminded`` is set when a reminder has been sent before.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
+
+import msgspec
 
 from informint.model import Message, MessageKind, Span
 from informint.reading.salutations import plain
@@ -20,45 +24,39 @@ _WORD = re.compile(f"(?:{_LETTER})+(?:['\u2019\u02bc`](?:{_LETTER})+)*")
 _OWNED = re.compile("['\u2019\u02bc`]s$", re.IGNORECASE)
 _NEAR = re.compile(r"\.?[^\S\n]*\n?[^\S\n]*|[-\u2010\u2011]")
 _NEXT = re.compile(r"[^\S\n]+|[-\u2010\u2011]")
-# Letters that no accent can be taken off; and how some are written out.
-_BARE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae",
-                       "œ": "oe", "þ": "th", "ħ": "h"})  # fmt: skip
+# How some letters are written out where they are missing.
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj"})
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of ``introducing.toml``, each as one text; see there."""
+
+    titles: str
+    degrees: str
+    months: str
+    word_names: str
+    tells: str
+    on_whose_word: str
+    openings: str
+    leads: str
+    particles: str
 
 
-_TITLES = _set("dr prof professor mr mrs ms miss mx sir dame rev reverend herr frau dra doctor")
-_DEGREES = _set("phd md dphil msc bsc mba jr sr ma ba")
-_MONTHS = _set("january february march april may june july august september october november"
-               " december")  # fmt: skip
-# Names that are words as well: alone they are a name only where somebody of that name acts.
-_WORDS = _MONTHS | _set(
-    "will mark hope grace joy faith rose bill art frank grant chase drew dawn eve sunny rich pat"
-    " sue gene guy ray miles summer autumn winter spring page young long best day field park king"
-    " hall wood stone good love price bank banks black white brown green gray grey english french"
-    " west north south east major dean bishop baker cook bell case church christian rob josh"
-    " do so an to no in on my he she we you or as can than more see how who he her his it if at"
-    " mercy honor honour charity patience star sky ivy iris penny ruby pearl amber daisy violet"
-    " wade lane brook brooke forest glen cliff dale heath reed rush sharp short small strong swift"
-    " wise wright fox wolf lamb bird rice berry cherry olive ash"
-)
-_TELLS = _set(
-    "told tells suggested suggests said says mentioned mentions named names gave gives recommended"
-    " recommends thought thinks pointed referred sent sends introduced advised encouraged put"
-    " passed kindly wrote spoke speaks also just has had knows asked urged shared offered agreed"
-    " agrees"
-)
-_ON_WHOSE_WORD = _set("via through by with")
-_OPENINGS = _set(
-    "as when since after before because yesterday today recently lately last and but so then thanks"
-    " thank dear hello hi my our your their his her like both while if though although once why how"
-    " did does has had is was perhaps maybe apparently according per via by through from also now"
-    " earlier later first finally then once here there this that monday tuesday wednesday thursday"
-    " friday saturday sunday"
-)
+@cache
+def _file() -> _File:
+    text = files(__package__).joinpath("introducing.toml").read_text("utf-8")
+    return msgspec.toml.decode(text, type=_File)
+
+
+@cache
+def _known(*lists: str) -> frozenset[str]:
+    """Return the words of some lists."""
+    return frozenset(word for name in lists for word in getattr(_file(), name).split())
+
+
+def _words_too() -> frozenset[str]:
+    """Return the names that are words as well."""
+    return _known("months", "word_names")
 
 
 class _Word(NamedTuple):
@@ -87,7 +85,7 @@ def _words(text: str) -> list[_Word]:
     for match in _WORD.finditer(text):
         bare = _OWNED.sub("", match[0])
         low = bare.casefold()
-        forms = {plain(low.translate(_BARE)), plain(low.translate(_WRITTEN_OUT).translate(_BARE))}
+        forms = {plain(low), plain(low.translate(_WRITTEN_OUT))}
         start = match.start()
         capital = not match[0][0].islower()
         found.append(_Word(start, start + len(bare), frozenset(forms), capital))
@@ -97,9 +95,9 @@ def _words(text: str) -> list[_Word]:
 def _bearer(name: str) -> list[_Word]:
     """Return the words of a name without titles and degrees."""
     words = _words(name.partition(",")[0])
-    while len(words) > 1 and words[0].forms & _TITLES:
+    while len(words) > 1 and words[0].forms & _known("titles"):
         del words[0]
-    while len(words) > 1 and words[-1].forms & _DEGREES:
+    while len(words) > 1 and words[-1].forms & _known("degrees"):
         del words[-1]
     return words
 
@@ -126,7 +124,7 @@ def _uses(name: str, to: str, text: str) -> Iterator[Span]:
         told = _all(run)
         if told & ends:
             first, several = bool(own[0].forms & told), len(run) > 1
-            written = all(w.capital or not w.forms & _WORDS for w in run)  # not "in May will"
+            written = all(w.capital or not w.forms & _words_too() for w in run)  # not "in May will"
             whole = first and several and written
             shared = not several and told & recipient
             if whole or (not shared and searched.alone(start, end, own[-1].forms, given=first)):
@@ -155,21 +153,21 @@ class _Searched:
         if not any(w.capital for w in self.words[start:end]) or self._signs(start):
             return False
         if self._after(end, _NEXT):
-            if self._is(end, _TELLS):
+            if self._is(end, _known("tells")):
                 return given or not self._has_given_name(start)
             if self._letters(end) == 1:
                 initials = {form[:1] for form in family}
-                return self._is(end, initials) or not self._is(start, _WORDS)
+                return self._is(end, initials) or not self._is(start, _words_too())
             if self.words[end].capital:  # the surname of another, or a firm
                 return False
         if not given and self._has_given_name(start):
             return False
-        led = self._is(start - 1, _ON_WHOSE_WORD) and not self._is(start, _MONTHS)
-        titled = self._is(start - 1, _TITLES) and self._after(start, _NEAR)
-        return led or titled or not self._is(start, _WORDS)
+        led = self._is(start - 1, _known("on_whose_word")) and not self._is(start, _known("months"))
+        titled = self._is(start - 1, _known("titles")) and self._after(start, _NEAR)
+        return led or titled or not self._is(start, _words_too())
 
     def _has_given_name(self, start: int) -> bool:
-        known = _OPENINGS | _ON_WHOSE_WORD | _TITLES
+        known = _known("openings", "on_whose_word", "titles")
         before = self._after(start, _NEXT) and self.words[start - 1]
         return bool(before and before.capital and not before.forms & known)
 
@@ -193,16 +191,6 @@ class _Searched:
 
 
 _ASIDE = re.compile(r"[,;:(\n]|\s[-\u2013\u2014]\s")
-_LEADS = _set(
-    "mail email e-mail write call phone ask contact meet try see find talk speak to with also maybe"
-    " perhaps i should must could can they she he named mentioned suggested recommends recommended"
-    " her his their my our a an the old former colleague friend boss manager mentor supervisor"
-    " teacher neighbour neighbor sister brother husband wife cousin"
-)
-_PARTICLES = _set(
-    "van von vom zu zum zur de del della di da das do dos du des den der la le al el bin ibn ben"
-    " bint abu ter ten af av st"
-)
 _NAME_WORDS = (2, 5)  # fewest and most in a whole name
 
 
@@ -213,17 +201,17 @@ def noted_name(noted: str) -> str:
     is left out.
     """
     words = _ASIDE.split(noted.strip(), maxsplit=1)[0].split()
-    while words and words[0].strip(".").casefold() in _LEADS | _TITLES:
+    while words and words[0].strip(".").casefold() in _known("leads", "titles"):
         del words[0]
     name: list[str] = []
     for word in words:
         bare = word.strip(".'\"“”")
-        if not bare[:1].isupper() and not (name and bare in _PARTICLES):
+        if not bare[:1].isupper() and not (name and bare in _known("particles")):
             break
         initial = len(bare) == 1 and word.endswith(".")
         name.append(word if initial else bare)
         if word.endswith(".") and not initial:
             break
-    while name and name[-1] in _PARTICLES:
+    while name and name[-1] in _known("particles"):
         del name[-1]
     return " ".join(name) if _NAME_WORDS[0] <= len(name) <= _NAME_WORDS[1] else ""

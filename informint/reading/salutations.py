@@ -62,9 +62,16 @@ def read_salutation(greeting: str) -> Salutation:
     return Salutation(() if generic else names, generic, titled)
 
 
+# Letters that no accent can be taken off.
+_BARE = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th",
+    "ħ": "h",
+})  # fmt: skip
+
+
 def plain(name: str) -> str:
-    """Return a name in lower case without accents."""
-    split = unicodedata.normalize("NFKD", name.casefold())
+    """Return a name in lower case, in plain letters."""
+    split = unicodedata.normalize("NFKD", name.casefold().translate(_BARE))
     return "".join(c for c in split if c.isalnum())
 
 

@@ -9,6 +9,7 @@ from informint.followthrough import Reminder, Row
 from informint.journal import Introduction, Progress, Stage, State
 from informint.journal import events as ev
 from informint.model import Person
+from informint.reading.introducing import noted_name
 from informint.views.nodes import Node, h, link, select
 from informint.views.wording import ANSWER, MAY_NAME, STAGE
 
@@ -246,7 +247,7 @@ def referral(key: str, noted: str, asked: Person | None, namesakes: Sequence[Per
     if asked is not None:
         return h("div", [_namesake(person) for person in namesakes], _somebody_else(asked))
     fields = (
-        ("name", "Name", followthrough.noted_name(noted)),
+        ("name", "Name", noted_name(noted)),
         ("position", "What they do", ""),
         ("company", "Where", ""),
         ("email", "E-mail address, if you have it", ""),

@@ -401,24 +401,6 @@ def test_a_referral_becomes_a_person(journal: Journal) -> None:
     assert new.id not in journal.state.people
 
 
-@pytest.mark.parametrize(
-    ("noted", "name"),
-    [
-        ("Nadia Feldhusen, labels, I may use his name", "Nadia Feldhusen"),
-        ("Ada Oyelaran (Fern Museum)", "Ada Oyelaran"),
-        ("Dr. Ada Oyelaran", "Ada Oyelaran"),
-        ("write to her colleague Jan van der Berg - labels", "Jan van der Berg"),
-        ("Ada O. Ray at Fern Museum", "Ada O. Ray"),
-        ("Ada Oyelaran. She knows the labels", "Ada Oyelaran"),
-        ("somebody in the labels group", ""),
-        ("Ada", ""),
-        ("", ""),
-    ],
-)
-def test_a_note_on_whom_they_named_begins_with_a_name(noted: str, name: str) -> None:
-    assert followthrough.noted_name(noted) == name
-
-
 def test_a_referral_to_somebody_known_brings_them_back(journal: Journal) -> None:
     journal.record(Talked("nora"), SetAside("bo"))
     journal.record(*followthrough.introduced_by(journal.state, "nora", BO))

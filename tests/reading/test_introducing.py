@@ -3,7 +3,7 @@
 import pytest
 
 from informint.model import Message
-from informint.reading.introducing import introducing
+from informint.reading.introducing import introducing, noted_name
 
 
 def named(body: str, introducer: str, *, to: str = "Bo Lindqvist") -> list[str]:
@@ -54,3 +54,21 @@ def test_a_name_is_found_however_it_is_written(introducer: str, body: str, words
 )
 def test_the_name_of_another_is_left_alone(introducer: str, body: str) -> None:
     assert named(body, introducer) == []
+
+
+@pytest.mark.parametrize(
+    ("noted", "name"),
+    [
+        ("Nadia Feldhusen, labels, I may use his name", "Nadia Feldhusen"),
+        ("Ada Oyelaran (Fern Museum)", "Ada Oyelaran"),
+        ("Dr. Ada Oyelaran", "Ada Oyelaran"),
+        ("write to her colleague Jan van der Berg - labels", "Jan van der Berg"),
+        ("Ada O. Ray at Fern Museum", "Ada O. Ray"),
+        ("Ada Oyelaran. She knows the labels", "Ada Oyelaran"),
+        ("somebody in the labels group", ""),
+        ("Ada", ""),
+        ("", ""),
+    ],
+)
+def test_a_note_on_whom_they_named_begins_with_a_name(noted: str, name: str) -> None:
+    assert noted_name(noted) == name

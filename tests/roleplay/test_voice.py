@@ -12,7 +12,7 @@ from roleplay.someone import talked
 
 from informint.errors import BadInput
 from informint.roleplay import Voice, begin, debrief, personas, say, voice_from_environment
-from informint.roleplay.voice import unfaithful
+from informint.roleplay.faithful import unfaithful
 
 pytestmark = pytest.mark.loopback
 
