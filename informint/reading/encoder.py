@@ -7,7 +7,7 @@ and contiguous: one stray 64-bit number makes it five times slower.
 
 import hashlib
 import math
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 PIECES = 173  # of a text and what was said before it together; with three marks, 176
 PREVIOUS_PIECES = 80  # of what was said before, its last ones; the text has the room that is left
+LATELY = 64  # texts whose outcome is kept: one is asked for its acts and for what it wants to know
 # Typographic quotation marks and apostrophes are read as straight ones.
 PLAIN = {0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"'}
 _GELU = math.sqrt(2 / math.pi)
@@ -85,7 +86,7 @@ class Layer(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What the encoder says of a text: log odds, and its vector.
+    """What the encoder says of a text: log odds, and the means of its pieces, (layers, width).
 
     Of acts, forms and topics for a turn of a talk; of what a mail holds for a mail or a sentence.
     """
@@ -94,7 +95,13 @@ class Seen(NamedTuple):
     forms: "Floats"
     topics: "Floats"
     mail: "Floats"
-    vector: "Floats"
+    means: "Floats"
+
+    @property
+    def vector(self) -> "Floats":
+        """The mean after the last layer, which is what most is told by."""
+        last: Floats = self.means[-1]
+        return last
 
 
 def pieces_of(text: str, previous: str | None, cut: WordPiece) -> tuple[list[int], int]:
@@ -160,11 +167,12 @@ class Encoder:
         self.examples = packed(len(card.examples), width)
         if stream.read(1) or digest.hexdigest() != card.sha256:
             raise ValueError
+        self._lately = lru_cache(maxsize=LATELY)(self._see)
 
     def see(self, text: str, previous: str | None = None) -> Seen:
         """Run the encoder on a turn and, if there is one, what the other had just said."""
         with one_thread():
-            return self._see(text, previous)
+            return self._lately(text, previous)
 
     def _see(self, text: str, previous: str | None) -> Seen:
         np, cut = self.np, self.cut
@@ -175,14 +183,16 @@ class Encoder:
         x[:own] += self.parts[0]
         x[own:] += self.parts[1]
         x = self._normal(x, self.norm)
-        for layer in self.layers[:-1]:
-            x = self._transform(self._attend(x, layer), layer)
-        last = self.layers[-1]  # of it only the text's own pieces are used
-        x = self._transform(self._attend(x, last)[:own], last)
-        vector = x.mean(axis=0)
-        scores = np.concatenate([x[0], vector]) @ self.head + self.head_bias
+        means = np.empty((len(self.layers), x.shape[1]), np.float32)
+        for n, layer in enumerate(self.layers):
+            x = self._attend(x, layer)
+            if layer is self.layers[-1]:  # of it only the text's own pieces are used
+                x = x[:own]
+            x = self._transform(x, layer)
+            x[:own].mean(axis=0, out=means[n])
+        scores = np.concatenate([x[0], means[-1]]) @ self.head + self.head_bias
         acts, forms, topics, mail = np.split(scores, self.ends)
-        return Seen(acts, forms, topics, mail, vector)
+        return Seen(acts, forms, topics, mail, means)
 
     def _normal(self, x: "Floats", norm: "Floats") -> "Floats":
         """Bring every row to mean 0 and variance 1, then scale and shift it; changes ``x``."""

@@ -20,7 +20,7 @@ from informint.roleplay.words import aside, only, shared
 EARLY = 2  # turns of the learner in which a greeting is returned
 INTEREST = 2  # times in a talk the persona asks the learner something
 STAY = 2.0  # minutes left from which the persona need not go
-GUESS = 0.55  # likeness in words from which a turn that was not understood is taken as a question
+GUESS = 0.55  # likeness from which a turn that was not understood is taken as a question
 CATCHWORD = 0.3  # the same of a few words, such as "salary"
 
 _ASKS_ON = re.compile(
@@ -218,7 +218,7 @@ def _react(reply: Speech, heard: Heard, acts: set[str]) -> None:
     question = Asked(text=text, form=form_of(text), topic="other")
     choice = choose(reply.talk, question, reply.used) if stems(text) else Choice()
     few = len(text.split()) <= BARE
-    alike = choice.item is not None and choice.by_words >= (CATCHWORD if few else GUESS)
+    alike = choice.item is not None and choice.alike >= (CATCHWORD if few else GUESS)
     known = alike or choice.limit is not None or choice.hook is not None
     remark = not asks and bool(reply.talk.turns) and _is_remark(heard, acts)
     if asks and known:

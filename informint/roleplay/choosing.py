@@ -17,14 +17,14 @@ from informint.roleplay.matching import Match, facts, hooks, stems
 from informint.roleplay.state import DEPTHS, LENIENT, LIVE, Conversation, depth_at
 from informint.roleplay.words import shared
 
-CLEAR = 0.4  # score from which a fact answers
-DIM = 0.22  # score from which it is worth asking whether it was meant
-STRONG = 0.62  # likeness in words that outweighs pointing back or an offer
+CLEAR = 1.1  # score from which a fact answers
+DIM = 0.75  # score from which it is worth asking whether it was meant
+STRONG = 0.62  # likeness that outweighs pointing back or an offer
 HOOK_ASKED = 0.6  # likeness in words from which a hook is asked for without its name
 READER = 0.3  # what the reader's own topic adds to the likelihoods
-OLD = 0.15  # what a fact loses that was told before and is not asked for by its words
-EXHAUSTED = 0.3  # the same of which nothing is left
-SAME = 0.4  # likeness in words from which a question is on what was told
+OLD = 0.22  # what a fact loses that was told before and is not asked for by its words
+EXHAUSTED = 0.45  # the same of which nothing is left
+SAME = 0.4  # likeness from which a question is on what was told
 SAME_TOPIC = 0.25  # likelihood of the last topic from which a follow-up stays with it
 CLEAR_TOPIC = 0.6  # likelihood of a topic from which it needs no help
 BEYOND_DOUBT = 0.95  # likelihood of a topic from which half a sentence is a question of its own
@@ -47,7 +47,7 @@ class Choice:
     """What a question is answered with.
 
     ``item`` is a fact or hook; with ``doubt`` the other thing it may be about, it has to be asked
-    which. ``follows`` says that it goes on with what was told. ``by_words`` is how much the words
+    which. ``follows`` says that it goes on with what was told. ``alike`` is how much words or sense
     alone spoke for it. ``besides`` is a fact told before, which the question is about as well.
     """
 
@@ -55,7 +55,7 @@ class Choice:
     doubt: Fact | None = None
     limit: Limit | None = None
     follows: bool = False
-    by_words: float = 0.0
+    alike: float = 0.0
     hook: str | None = None
     besides: Fact | None = None
 
@@ -148,9 +148,9 @@ def _fresh_first(matches: Sequence[Match], told: frozenset[str] | set[str]) -> l
     found = []
     for match in matches:
         loss = 0.0
-        if match.by_words < STRONG and memory.deepest(match.entry, told) >= 0:
+        if match.alike < STRONG and memory.deepest(match.entry, told) >= 0:
             loss = OLD if _left(match.entry, told) else EXHAUSTED
-        found.append(Match(match.score - loss, match.by_words, match.entry))
+        found.append(replace(match, score=match.score - loss))
     return sorted(found, key=lambda m: (-m.score, m.id))
 
 
@@ -159,11 +159,11 @@ def _decided(ranked: Sequence[Match], just: Sequence[str]) -> Choice:
     fact = best.entry
     assert isinstance(fact, Fact)  # noqa: S101  (facts rank facts)
     if best.score >= CLEAR:
-        return Choice(item=fact, by_words=best.by_words, follows=fact.id in just)
+        return Choice(item=fact, alike=best.alike, follows=fact.id in just)
     if best.score >= DIM:
         for other in ranked[1:]:
             if other.entry.topic != fact.topic and isinstance(other.entry, Fact):
-                return Choice(item=fact, doubt=other.entry, by_words=best.by_words)
+                return Choice(item=fact, doubt=other.entry, alike=best.alike)
     return Choice()
 
 
@@ -171,7 +171,7 @@ def _beside_told(choice: Choice, meant: Match, told: frozenset[str] | set[str]) 
     """Return a choice that knows of what was told before and would have answered as well."""
     fact = meant.entry
     new = fact is choice.item or memory.deepest(fact, told) < 0
-    if new or meant.by_words < SAME or not isinstance(fact, Fact):
+    if new or meant.alike < SAME or not isinstance(fact, Fact):
         return choice
     return replace(choice, besides=fact)
 

@@ -1,4 +1,4 @@
-"""Finds which of a persona's facts and hooks a question is about: by its words and its topic."""
+"""Finds which fact or hook of a persona a question is about: by words, by sense and by topic."""
 
 import math
 import re
@@ -6,10 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from informint.content.persona import Fact, Hook, Persona
 from informint.reading.encoder import PLAIN
+from informint.reading.senses import senses
 from informint.reading.stems import stem
+
+if TYPE_CHECKING:
+    from numpy import float32
+    from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W_]+")
 _SHORT_FORMS = {
@@ -25,7 +31,9 @@ _EMPTY_WORDS = """
     sorry oh wow great thanks thank curious wonder wondering hear ask asking question let like
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-TOPIC_WEIGHS = 0.9  # against 1 for the words; measured with benchmarks/talks.py --on-topic
+# Against 1 for the words; measured on which facts answer published questions (TALKS in corpus/).
+SENSE_WEIGHS, TOPIC_WEIGHS = 1.25, 0.5
+APART = 0.6  # nearness that questions on different things often have
 
 
 def stems(text: str) -> tuple[str, ...]:
@@ -42,6 +50,12 @@ class Index:
     asks: Mapping[str, tuple[frozenset[str], ...]]
     weights: Mapping[str, float]
     unknown: float
+    senses: "Mapping[str, NDArray[float32]]"
+
+    def nearness(self, question: str, ident: str) -> float | None:
+        """Return how near a question is to what a fact answers, -1 to 1; None without numpy."""
+        known = self.senses.get(ident)
+        return None if known is None else float((known @ senses().of(question)).max())
 
     def likeness(self, question: frozenset[str], ident: str) -> float:
         """Return how much a question is like one that an entry answers, 0 to 1."""
@@ -72,15 +86,29 @@ def index(persona: Persona) -> Index:
     many = sum(map(len, asks.values()))
     counted = Counter(word for texts in asks.values() for text in texts for word in text)
     weights = {word: math.log(1 + many / n) for word, n in counted.items()}
-    return Index(asks, weights, math.log(1 + many))
+    return Index(asks, weights, math.log(1 + many), _senses(persona))
+
+
+def _senses(persona: Persona) -> "Mapping[str, NDArray[float32]]":
+    """Return what each fact's questions want to know; nothing where numpy is missing."""
+    try:
+        by = senses()
+    except ImportError:
+        return {}
+    return {fact.id: by.np.stack([by.of(ask) for ask in fact.asks]) for fact in persona.fact}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Match:
-    """How well a fact or hook fits a question: the sum, and the share of it by words alone."""
+    """How well a fact or hook fits a question.
+
+    ``by_words`` is how like its words are to those of a question that the entry answers, and
+    ``alike`` how like it is by words or by sense, both 0 to 1; ``score`` ranks.
+    """
 
     score: float
     by_words: float
+    alike: float
     entry: Fact | Hook
 
     @property
@@ -100,9 +128,12 @@ def facts(persona: Persona, question: str, likely: Mapping[str, float]) -> list[
     known, words = index(persona), frozenset(stems(question))
     found = []
     for fact in persona.fact:
-        alike = known.likeness(words, fact.id)
-        score = alike + TOPIC_WEIGHS * likely.get(fact.topic, 0.0)
-        found.append(Match(score, alike, fact))
+        by_words = known.likeness(words, fact.id)
+        near = known.nearness(question, fact.id)
+        score = by_words + SENSE_WEIGHS * (by_words if near is None else near)
+        alike = max(by_words, ((near or 0.0) - APART) / (1 - APART))
+        score += TOPIC_WEIGHS * likely.get(fact.topic, 0.0)
+        found.append(Match(score, by_words, alike, fact))
     return sorted(found, key=lambda m: (-m.score, m.id))
 
 
@@ -113,5 +144,5 @@ def hooks(persona: Persona, question: str, among: Iterable[str]) -> list[Match]:
     for hook in persona.hook:
         if hook.id in among:
             alike = known.likeness(words, hook.id)
-            found.append(Match(alike, alike, hook))
+            found.append(Match(alike, alike, alike, hook))
     return sorted(found, key=lambda m: (-m.score, m.id))

@@ -57,7 +57,7 @@ def tell_picked(reply: Speech, pick: Pick) -> None:
     """Tell what a learner picked; of several questions, offer those that still wait."""
     if pick.asked:
         reply.joint("other")
-    _tell_or_say_so(reply, Choice(item=pick.item, by_words=1.0), again=False)
+    _tell_or_say_so(reply, Choice(item=pick.item, alike=1.0), again=False)
     let_wait(reply, pick.waiting, pick.item)
 
 
@@ -89,15 +89,15 @@ def _tell_or_say_so(
     item = choice.item
     assert item is not None  # noqa: S101  (for the type checker)
     form = question.form if question else "open"
-    fits = choice.by_words if question is None or _short_fits(item, question) else 0.0
+    fits = choice.alike if question is None or _short_fits(item, question) else 0.0
     if choice.besides is not None:
         reply.line("besides", about=choice.besides.about)
-    if reply.tell(item, form, follows=choice.follows, again=again, by_words=fits):
+    if reply.tell(item, form, follows=choice.follows, again=again, alike=fits):
         if form == "open":
             _run_on(reply, item)
         return
-    near = _near(reply, item) if choice.follows or choice.by_words < STRONG else []
-    meant = choice.follows or choice.by_words >= SAME
+    near = _near(reply, item) if choice.follows or choice.alike < STRONG else []
+    meant = choice.follows or choice.alike >= SAME
     if near:
         reply.line("besides", about=item.about)
         reply.tell(near[0])

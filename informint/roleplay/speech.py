@@ -25,7 +25,7 @@ NODDED = frozenset({
     "monologue", "offered_end", "time_up", "nearly_over", "waiting", "said",
     "besides",
 })  # fmt: skip
-SURE_SHORT = 0.45  # likeness in words from which a short answer fits a closed question
+SURE_SHORT = 0.45  # likeness from which a short answer fits a closed question
 YES_NO = re.compile(
     r"(?:yes|no|aye|yep|nope|not|never|very|mostly|hardly|rarely|sometimes|often)\b", re.IGNORECASE
 )
@@ -95,7 +95,7 @@ class Speech:
 
     def tell(
         self, item: Fact | Hook, form: str = "open", *, follows: bool = False, again: bool = False,
-        by_words: float = 1.0,
+        alike: float = 1.0,
     ) -> bool:  # fmt: skip
         """Tell what there is to tell of a fact or hook at this comfort.
 
@@ -104,13 +104,13 @@ class Speech:
             form: the question's; a closed one on a fact gets a short answer first.
             follows: it goes on with what was just told.
             again: whether to admit that it was told before.
-            by_words: how much a closed question is like one that the fact answers.
+            alike: how much a closed question is like one that the fact answers.
 
         Returns:
             False when nothing is left to tell at this comfort; nothing was said then.
         """
         if isinstance(item, Fact):
-            brief = form != "open" and ("short" if by_words >= SURE_SHORT else "guarded")
+            brief = form != "open" and ("short" if alike >= SURE_SHORT else "guarded")
             return self._tell_fact(item, brief or "", follows=follows, again=again)
         at = deepest(item, self.used)
         if at + 1 >= len(tellings(item)) or (at >= 0 and self.comfort + LENIENT < OPEN):

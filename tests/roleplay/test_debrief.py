@@ -129,7 +129,7 @@ def test_what_went_well_is_quoted_and_what_to_try_says_who_advises_it() -> None:
 def test_what_was_missed_is_quoted_too() -> None:
     closed = ("Is the winter hard?", "Does it pay well?", "Do you work at weekends?")
     long = "I grew up by the sea and mended nets with my aunt. " * 120
-    found = debrief(talked(*closed, *(long,) * 5, "Is it cold?"))
+    found = debrief(talked(*closed, *(long,) * 5, "Is the dark hard?"))
     shown = {item.id: item.evidence for item in found.items}
     assert shown["open_questions"] == (1, 3, 5, 17)
     assert shown["time"] == (17,)
