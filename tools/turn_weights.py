@@ -20,7 +20,8 @@ from informint.reading.wordpiece import WordPiece
 
 EXAMPLES, EXAMPLE_LENGTH = 1_200, 110  # turns shown beside readings: how many, and characters each
 SOME = 4  # every fourth row is looked at for them
-WORD_STEPS = 24  # of a word's numbers on either side of 0: fewer zip to less, and cost no score
+# Of a number on either side of 0, where fewer than 127 cost no score and zip to less.
+STEPS_OF_WORDS, STEPS_OF_EXAMPLES = 16, 24
 LAYER = tuple(
     f"{name}.{kind}"
     for name in ("qkv", "out", "norm1", "up", "down", "norm2")
@@ -53,7 +54,7 @@ def pack(model: Reader, examples: np.ndarray) -> bytes:
         floats(scale)
         parts.append(np.rint(array / scale).astype(np.int8).tobytes())
 
-    matrix(state["words.weight"], WORD_STEPS)
+    matrix(state["words.weight"], STEPS_OF_WORDS)
     matrix(state["places.weight"])
     floats(state["parts.weight"], state["norm.weight"], state["norm.bias"])
     for n in range(LAYERS):
@@ -68,7 +69,7 @@ def pack(model: Reader, examples: np.ndarray) -> bytes:
             floats(layer[f"{name}.bias"])
     matrix(state["head.weight"])
     floats(state["head.bias"])
-    matrix(examples)
+    matrix(examples, STEPS_OF_EXAMPLES)
     return b"".join(parts)
 
 
