@@ -23,6 +23,11 @@ _REFERRAL = re.compile(
     r"(some|any)(one|body) (else )?(who|I|you|whom)|other people)\b",
     re.IGNORECASE,
 )
+_RESUME = re.compile(  # comments on it are asked for, not that it be passed on
+    r"\b(look|check|improve|review|change|feedback|read)\b.*\b(CV|resum|résum|letter)"
+    r"|\b(CV|resume|résumé|letter)\b.*\b(look|check|improve|review|feedback|change)\b",
+    re.IGNORECASE,
+)
 Row = Mapping[str, object]
 Read = Callable[[str, str | None], Reading]
 
@@ -52,14 +57,16 @@ def read_asks() -> list[Row]:
 
 
 def read_prepared() -> list[Row]:
-    """Return the prepared questions that are not asks for a job, as turns."""
+    """Return the prepared questions as turns."""
     path = CORPUS / "questions-p.jsonl"
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return [
-        {**row, "acts": _asks(row["text"], row["topic"]), "previous": None}
-        for row in rows
-        if "job_ask" not in row["faults"]
-    ]
+    return [{**row, "acts": _acts(row), "previous": None} for row in rows]
+
+
+def _acts(row: Mapping[str, str]) -> list[str]:
+    if "job_ask" not in row["faults"]:
+        return _asks(row["text"], row["topic"])
+    return ["ask_resume_help" if _RESUME.search(row["text"]) else "ask_for_job"]
 
 
 def _asks(text: str, topic: str) -> list[str]:

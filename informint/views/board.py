@@ -9,19 +9,19 @@ from informint.journal import Journal, refusal
 from informint.journal.events import (
     CadenceChosen,
     NameUseAnswered,
-    Referred,
     ReminderDismissed,
 )
-from informint.model import Person
 from informint.views import board_nodes as nodes
 from informint.views import meeting
+from informint.views.naming import Naming
 from informint.views.nodes import Node, h, select
-from informint.views.panel import Panel, action
+from informint.views.panel import action
+from informint.views.wording import LEAVE
 
 _LOOKS = {"board": "Board", "table": "Table"}
 
 
-class Board(Panel):
+class Board(Naming):
     """Shows who is at which stage and what comes next, and records what the learner did."""
 
     name: ClassVar[str] = "your follow-through"
@@ -31,10 +31,12 @@ class Board(Panel):
         self.look = "board"
         self.whole = False
         self.chosen = ""
-        self.asked: Person | None = None  # named just now, and perhaps known already
-        self.leave: bool | None = None
-        self.added = 0
         super().__init__(journal)
+
+    @property
+    def namer(self) -> str:
+        """Whoever is chosen."""
+        return self.chosen
 
     def rows(self) -> tuple[followthrough.Row, ...]:
         """Return everybody under way, what is due first on top."""
@@ -95,7 +97,7 @@ class Board(Panel):
             nodes.introduction(state, person.id),
             nodes.due(open_steps, self.journal.today, shown=True) if open_steps else None,
             self._moves(person.id),
-            self._referral(person.id),
+            self.referral(),
             aria_labelledby="person",
             key=f"person-{person.id}",
         )
@@ -114,16 +116,6 @@ class Board(Panel):
             h("div", ways, class_="bar"),
             meeting.field("meeting", "A talk is set for, by your clock", agreed, "agreed_on"),
         )
-
-    def _referral(self, person: str) -> Node | None:
-        if refusal(self.journal.state, Referred(person)):
-            return None
-        asked = self.asked
-        known = followthrough.namesakes(self.journal.state, asked) if asked else ()
-        notes = self.journal.state.notes.get(person)
-        noted = notes.points.get("people", "") if notes else ""
-        others = [p for p in known if p.id != person]
-        return nodes.referral(f"{person}-{self.added}", noted, asked, others)
 
     @action
     def did(self, what: list[str], _: object = None) -> None:
@@ -164,7 +156,7 @@ class Board(Panel):
     @action
     def answered_name(self, by: str, answer: str = "") -> None:
         """Record the same of one of those who named the chosen person."""
-        may_name = nodes.ANSWERS.get(answer)
+        may_name = LEAVE.get(answer)
         if may_name is None:
             message = "An answer cannot be unsaid: undo takes it back."
             raise BadInput(message)
@@ -177,38 +169,6 @@ class Board(Panel):
             by = next(open_ones, [*named][-1].by)
         self.journal.record(NameUseAnswered(person=by, to=person, may_name=may_name))
         self.say(f"Noted: the coach knows it too. {self.saved()}")
-
-    @action
-    def named(self, fields: dict[str, str]) -> None:
-        """Take in somebody whom the chosen person named."""
-        parts = {name: fields.get(name, "") for name in ("company", "position", "email")}
-        person = followthrough.newcomer(fields.get("name", ""), **parts)
-        self.leave = nodes.ANSWERS.get(fields.get("leave", ""))
-        state = self.journal.state
-        others = [p for p in followthrough.namesakes(state, person) if p.id != self.chosen]
-        if others and person.id not in state.people:
-            self.asked = person
-            self.say("Somebody of that name is in your journal already: is it them?")
-        else:
-            self._introduce(person)
-
-    @action
-    def is_known(self, person: str, _: object = None) -> None:
-        """Say that whoever was named is somebody in the journal."""
-        self._introduce(self.journal.state.people[person])
-
-    @action
-    def is_new(self, _: object = None) -> None:
-        """Say that whoever was named only bears the same name."""
-        if self.asked is not None:
-            self._introduce(self.asked)
-
-    def _introduce(self, person: Person) -> None:
-        state = self.journal.state
-        events = followthrough.introduced_by(state, self.chosen, person, may_name=self.leave)
-        self.journal.record(*events)
-        self.asked, self.leave, self.added = None, None, self.added + 1
-        self.say(f"On your board, to be written to; you report back in time. {self.saved()}")
 
     @action
     def chose_look(self, look: str) -> None:

@@ -9,9 +9,8 @@ from informint.followthrough import Reminder, Row
 from informint.journal import Introduction, Progress, Stage, State
 from informint.journal import events as ev
 from informint.model import Person
-from informint.reading.introducing import noted_name
 from informint.views.nodes import Node, h, link, select
-from informint.views.wording import ANSWER, MAY_NAME, STAGE
+from informint.views.wording import ANSWER, LEAVE_WORDS, STAGE, leave_value
 
 SHOWN = 12  # people in a column, or rows of the table, before the rest is asked for
 
@@ -220,82 +219,11 @@ def _named_by(by: Person, introduction: Introduction, number: int) -> Node:
         h("p", "Introduced by ", h("strong", by.name), "."),
         select(
             "May you use their name?",
-            _LEAVE,
-            _MAY[introduction.may_name],
+            LEAVE_WORDS,
+            leave_value(introduction.may_name),
             id=f"may-name-{number}" if number else "may-name",
             change="answered_name",
             arg=by.id,
         ),
         key=by.id,
     )
-
-
-_MAY = {True: "yes", False: "no", None: ""}
-ANSWERS = {value: answer for answer, value in _MAY.items()}
-_LEAVE = {_MAY[answer]: words for answer, words in MAY_NAME.items()}
-
-
-def referral(key: str, noted: str, asked: Person | None, namesakes: Sequence[Person]) -> Node:
-    """Return the form in which a referral becomes a person.
-
-    Args:
-        key: changes when the form is to begin anew.
-        noted: what the learner noted in the talk on whom they named.
-        asked: somebody just named, who may be one of the namesakes.
-        namesakes: who in the journal bears that name.
-    """
-    if asked is not None:
-        return h("div", [_namesake(person) for person in namesakes], _somebody_else(asked))
-    fields = (
-        ("name", "Name", noted_name(noted)),
-        ("position", "What they do", ""),
-        ("company", "Where", ""),
-        ("email", "E-mail address, if you have it", ""),
-    )
-    return h(
-        "details",
-        h("summary", "They named somebody"),
-        h("p", f"You noted: {noted}") if noted else None,
-        h(
-            "form",
-            [
-                h(
-                    "div",
-                    h("label", label, for_=f"named-{name}"),
-                    h(
-                        "input",
-                        id=f"named-{name}",
-                        name=name,
-                        type="text",
-                        value=value,
-                        key=f"{name}-{key}",
-                    ),
-                )
-                for name, label, value in fields
-            ],
-            select(
-                "May you say who sent you?",
-                _LEAVE,
-                "",
-                id="named-leave",
-                name="leave",
-                key=f"leave-{key}",
-            ),
-            h("p", h("button", "Add them to my board", type="submit", class_="main")),
-            submit="named",
-        ),
-    )
-
-
-def _namesake(person: Person) -> Node:
-    work = person.work or "no job noted"
-    return h(
-        "p",
-        f"Your journal has a {person.name} ({work}). ",
-        h("button", "It is them", h("span", f" ({work})", class_="hidden"), click="is_known",
-          arg=person.id),
-    )  # fmt: skip
-
-
-def _somebody_else(person: Person) -> Node:
-    return h("p", h("button", f"Another {person.name}", click="is_new"))

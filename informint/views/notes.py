@@ -8,14 +8,15 @@ from informint.content.talk_notes import sheet
 from informint.journal import Journal, Stage
 from informint.journal.events import NotesSaved, Talked
 from informint.model import Message, Preparation, TalkNotes
+from informint.views.naming import Naming
 from informint.views.nodes import Node, h, select
-from informint.views.panel import Panel, action
+from informint.views.panel import action
 from informint.views.ranking import Ranking
 
 SUGGESTED = 10
 
 
-class Notes(Panel):
+class Notes(Naming):
     """The sheet for one talk: printed blank before it, filled in during and after it."""
 
     name: ClassVar[str] = "your notes"
@@ -25,6 +26,11 @@ class Notes(Panel):
         self.person = ""
         self.ranking = Ranking(journal)
         super().__init__(journal, key="notes")
+
+    @property
+    def namer(self) -> str:
+        """With whom the talk was."""
+        return self.person
 
     def choices(self) -> dict[str, str]:
         """Return whom a talk is planned or was held with, the shortlist, and the best ranked."""
@@ -80,6 +86,7 @@ class Notes(Panel):
                 class_="split",
             ),
             self._talked(),
+            self.referral(),
             self._paper(),
         ]
 
@@ -131,6 +138,7 @@ class Notes(Panel):
     def chose_person(self, person: str) -> None:
         """Choose the talk; what was noted comes back."""
         self.person = person if person in self.journal.state.people else ""
+        self.asked = None
         if self.person in self.journal.state.notes:
             self.say("What you have noted.")
 

@@ -15,12 +15,11 @@ from informint.views.mail import Mail, Sends
 from informint.views.nodes import Node, h, select
 from informint.views.panel import action
 from informint.views.ranking import Ranking
-from informint.views.wording import MAY_NAME, at_work
+from informint.views.wording import LEAVE, LEAVE_WORDS, at_work, leave_value
 
 _CHANNELS = {"email": "E-mail", "note": f"Note, {NOTE_LIMIT} characters"}
 SUGGESTED = 10
 _UNSENT = (Stage.FOUND, Stage.DRAFTED)
-_LEAVE = {"yes": True, "no": False, "": None}
 
 
 class Request(Mail):
@@ -128,8 +127,8 @@ class Request(Mail):
             return h("small", f"Your journal has no word from them on this person. {why}")
         return select(
             "May you use their name?",
-            {value: MAY_NAME[answer] for value, answer in _LEAVE.items()},
-            next(v for v, answer in _LEAVE.items() if answer is (named and named.may_name)),
+            LEAVE_WORDS,
+            leave_value(named.may_name if named else None),
             id="leave",
             change="answered_name",
         )
@@ -173,7 +172,7 @@ class Request(Mail):
     @action
     def answered_name(self, answer: str) -> None:
         """Record whether the introducer agrees to be named, and the referral if there is none."""
-        state, may_name = self.journal.state, _LEAVE.get(answer)
+        state, may_name = self.journal.state, LEAVE.get(answer)
         person = self.person()
         if person is None or may_name is None:
             message = "An answer cannot be unsaid: undo takes it back."

@@ -41,6 +41,14 @@ STAGE = {
 ANSWER = {"yes": "they said yes", "no": "they said no", "later": "they said later"}
 
 MAY_NAME = {True: "Yes, they agreed", False: "They would rather not", None: "I have not asked"}
+LEAVE = {"yes": True, "no": False, "": None}  # the values of a field that asks this
+LEAVE_WORDS = {value: MAY_NAME[answer] for value, answer in LEAVE.items()}
+
+
+def leave_value(answer: bool | None) -> str:  # noqa: FBT001  (it is all that there is to tell)
+    """Return the field's value for an answer."""
+    return next(value for value, known in LEAVE.items() if known is answer)
+
 
 ADVISED = {"ask": "Ask it", "rephrase": "Rephrase it", "avoid": "Better not"}
 

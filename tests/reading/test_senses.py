@@ -28,7 +28,7 @@ def near(one: str, other: str) -> float:
         ),
         (
             "Can you do this work from home?",
-            "How often must one come to the office in person?",
+            "Is any part of it possible remotely?",
             "How long are your days?",
         ),
         (

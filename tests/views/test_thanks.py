@@ -101,6 +101,19 @@ def test_the_thank_you_reads_the_notes_back_and_is_held_to_them(notes: Notes) ->
     assert progress.stage is Stage.THANKED
 
 
+def test_whom_they_named_becomes_a_person_where_it_is_noted(notes: Notes) -> None:
+    assert "They named somebody" not in str(notes)
+    notes.run("noted", "people", "Ines Wellgood, at the map library; I may use her name")
+    notes.run("talked")
+    assert "They named somebody" in str(notes)
+    notes.run("named", {"name": "Ines Wellgood", "position": "Librarian", "leave": "yes"})
+    state = open_journal().state
+    (ines,) = (i for i, person in state.people.items() if person.name == "Ines Wellgood")
+    assert state.introductions[ines].by == ONE
+    assert state.introductions[ines].may_name is True
+    assert ines in state.shortlist
+
+
 def test_thanks_wait_for_the_talk(met: Journal) -> None:
     view = Thanks(met)
     assert "nothing to thank for yet" in str(view)
