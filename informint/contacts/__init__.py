@@ -4,6 +4,7 @@
 says which column of a table of their own holds what.
 """
 
+from informint.contacts.cells import email_in
 from informint.contacts.identity import name_key, person_id
 from informint.contacts.likely import Likely, likely
 from informint.contacts.mapping import FIELDS, guess_mapping
@@ -20,6 +21,7 @@ __all__ = [
     "Note",
     "Preview",
     "Skipped",
+    "email_in",
     "guess_mapping",
     "likely",
     "merge_people",

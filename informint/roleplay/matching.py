@@ -31,7 +31,7 @@ _EMPTY_WORDS = """
     sorry oh wow great thanks thank curious wonder wondering hear ask asking question let like
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-# Against 1 for the words; measured on which facts answer published questions (TALKS in corpus/).
+# Against 1 for the words; measured with benchmarks/talks.py --published, on other questions.
 SENSE_WEIGHS, TOPIC_WEIGHS = 1.25, 0.5
 APART = 0.6  # nearness that questions on different things often have
 

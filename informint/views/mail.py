@@ -1,13 +1,15 @@
 """What the views of mails share: whom it goes to, a pattern, a draft that is kept, the ways out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import ClassVar
 
 from informint import content, followthrough, outreach
+from informint.contacts import email_in
 from informint.content.schema import Pattern
 from informint.errors import BadInput
 from informint.journal import Journal
-from informint.journal.events import Drafted, Nudged, Sent, Thanked
+from informint.journal.events import Drafted, Nudged, PersonEdited, Sent, Thanked
 from informint.model import Message, MessageKind, Person
 from informint.views import sending
 from informint.views.draft import Draft
@@ -101,7 +103,18 @@ class Mail(Draft):
 
     def ways(self) -> list[Node]:
         """Return the ways to a mail program, and what becomes of the text on them."""
-        return [self.bar(*sending.ways(self.message)), h("small", sending.HANDED)]
+        return [
+            *([self._address()] if self.whom in self.journal.state.people else []),
+            self.bar(*sending.ways(self.message)),
+            h("small", sending.HANDED),
+        ]
+
+    def _address(self) -> Node:
+        return h(
+            "div",
+            h("label", "E-mail address of whom it goes to", for_="to-email"),
+            h("input", id="to-email", type="text", value=self.message.to_email, change="addressed"),
+        )
 
     def bar(self, *ways: Node | str) -> Node:
         """Return ways out in a row, the clipboard behind them."""
@@ -129,6 +142,19 @@ class Mail(Draft):
         self.write(kept or Message(body="", kind=self.kind))
         if kept:
             self.say("Your draft as you left it.")
+
+    @action
+    def addressed(self, text: str) -> None:
+        """Note the address that the mail goes to; whoever it is keeps it."""
+        person, email = self.person(), email_in(text)
+        if person is None or (text.strip() and not email):
+            message = "This is no e-mail address: one has a name, an @ and a domain."
+            raise BadInput(message)
+        self.message = replace(self.message, to_email=email)
+        if self.message.to in {"", person.name} and person.email != email:
+            self.journal.record(PersonEdited(replace(person, email=email)))
+        self.save()
+        self.say(self.saved())
 
     def suggested(self) -> str:
         """Return the id of the pattern to begin with."""

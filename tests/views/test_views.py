@@ -323,6 +323,20 @@ def test_a_request_leaves_as_a_file_that_mail_programs_open(
     assert mail.get_content().replace("\r\n", "\n").strip() == GOOD
 
 
+def test_the_address_is_entered_where_the_mail_leaves_and_is_kept(own: Journal) -> None:
+    view = Request(own)
+    view.run("chose", ONE)
+    view.run("addressed", "somebody at work")
+    assert "no e-mail address" in view.status
+    view.run("addressed", " Nora <nora@fern.example.org> ")
+    assert view.message.to_email == "nora@fern.example.org"
+    assert open_journal().state.people[ONE].email == "nora@fern.example.org"
+    view.run("start")
+    assert view.message.to_email == "nora@fern.example.org"
+    view.run("addressed", "")
+    assert view.message.to_email == own.state.people[ONE].email == ""
+
+
 def test_a_note_counts_its_300_characters(own: Journal) -> None:
     view = Request(own)
     view.run("chose", ONE)
