@@ -1,8 +1,9 @@
 """Bringing contacts in: an export, a table with a mapping step, or a person by hand."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
-from informint.contacts import FIELDS, Contacts, Preview, person_id, preview, read_contacts
+from informint.contacts import FIELDS, Contacts, Merge, Preview, person_id, preview, read_contacts
 from informint.errors import BadInput
 from informint.journal import Journal, import_events
 from informint.model import HowKnown, Person
@@ -104,11 +105,10 @@ class ContactsImport(Panel):
             told = [f"{unit} {s.row} was left out: {s.reason}" for s in file.skipped]
             told += [f"{unit} {n.row} was read, but {n.note}" for n in file.notes]
             if told:
-                more = len(told) - TOLD
-                lines = [h("li", line) for line in told[:TOLD]]
-                parts.append(h("ul", lines, h("li", f"and {more} more") if more > 0 else None))
+                parts.append(_first(told))
         if report.merged:
-            parts.append(h("p", f"{len(report.merged)} rows were the same person as another row."))
+            many = f"{len(report.merged)} rows were the same person as another row"
+            parts.append(h("details", h("summary", many), _first(map(_told, report.merged))))
         if report.review:
             parts.append(
                 h(
@@ -242,3 +242,19 @@ class ContactsImport(Panel):
         self.journal.record(*import_events(self.journal.state, [person]))
         self._added += 1
         self.say(f"Added. {self.saved()}")
+
+
+def _first(told: Iterable[str]) -> Node:
+    """Return lines as a list, and how many more there are than are shown."""
+    lines = list(told)
+    more = len(lines) - TOLD
+    shown = [h("li", line) for line in lines[:TOLD]]
+    return h("ul", shown, h("li", f"and {more} more") if more > 0 else None)
+
+
+def _told(merge: Merge) -> str:
+    kept, joined = merge.rows
+    there = "" if joined.file == kept.file else f" of {kept.file}"
+    fields = ", ".join(merge.differs).replace("_", " ")
+    differs = f"; they differ in {fields}" if fields else ""
+    return f"{joined.file}, row {joined.row}: as row {kept.row}{there} ({merge.reason}){differs}."

@@ -114,6 +114,16 @@ def test_an_export_in_parts_is_read_when_it_is_whole(own: Journal) -> None:
     assert "0 of them new" in view.status
 
 
+def test_each_row_that_joined_another_is_told(own: Journal) -> None:
+    view = ContactsImport(own)
+    head = b"First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+    row = b"Oda,Lind,https://www.linkedin.com/in/oda-lind,,%s,Weaver,05 Jan 2024\n"
+    upload(view, "Connections.csv", head + row % b"Loom" + row % b"Reed")
+    assert "1 rows were the same person as another row" in str(view)
+    assert "Connections.csv, row 3: as row 2 (the same profile" in str(view)
+    assert "they differ in company." in str(view)
+
+
 def test_a_table_of_ones_own_is_asked_about(own: Journal) -> None:
     view = ContactsImport(own)
     upload(view, "friends.csv", b"Wer,Was\nOda Lind,Archivarin\n")
