@@ -52,10 +52,12 @@ class Index:
     unknown: float
     senses: "Mapping[str, NDArray[float32]]"
 
-    def nearness(self, question: str, ident: str) -> float | None:
-        """Return how near a question is to what a fact answers, -1 to 1; None without numpy."""
-        known = self.senses.get(ident)
-        return None if known is None else float((known @ senses().of(question)).max())
+    def nearness(self, question: str) -> Mapping[str, float]:
+        """Return how near a question is to what each fact answers, -1 to 1; none without numpy."""
+        if not self.senses:
+            return {}
+        wanted = senses().of(question)
+        return {ident: float((known @ wanted).max()) for ident, known in self.senses.items()}
 
     def likeness(self, question: frozenset[str], ident: str) -> float:
         """Return how much a question is like one that an entry answers, 0 to 1."""
@@ -126,12 +128,12 @@ def facts(persona: Persona, question: str, likely: Mapping[str, float]) -> list[
         likely: the likelihood of each topic.
     """
     known, words = index(persona), frozenset(stems(question))
+    near = known.nearness(question)
     found = []
     for fact in persona.fact:
         by_words = known.likeness(words, fact.id)
-        near = known.nearness(question, fact.id)
-        score = by_words + SENSE_WEIGHS * (by_words if near is None else near)
-        alike = max(by_words, ((near or 0.0) - APART) / (1 - APART))
+        score = by_words + SENSE_WEIGHS * near.get(fact.id, by_words)
+        alike = max(by_words, (near.get(fact.id, 0.0) - APART) / (1 - APART))
         score += TOPIC_WEIGHS * likely.get(fact.topic, 0.0)
         found.append(Match(score, by_words, alike, fact))
     return sorted(found, key=lambda m: (-m.score, m.id))
