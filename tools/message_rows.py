@@ -68,7 +68,7 @@ class Group:
 # Batches that the encoder is not trained on: what it says of them is weighed and judged by.
 JUDGED_BY = (
     "messages-r", "messages-t", "messages-u", "messages-v", "messages-w", "messages-x",
-    "messages-y",
+    "messages-y", "messages-ac",
 )  # fmt: skip
 UNSURE_SHARE = (
     0.2  # what the other sentences of a mail that holds something weigh as examples against

@@ -21,9 +21,7 @@ FAULTS = (
 )  # fmt: skip
 MARKS = ("pay", "openings", "hypothesis", "story", "name_use", "permission", "closing")
 LONGEST = 1_000  # characters of a prepared question
-# Scores of asking for a job from which the learned reader is believed: prepared questions that do
-# not ask for one score far lower than turns of a talk do.
-_LIKELY, _PLAINLY = 0.1, 0.15
+_LIKELY = 0.3  # score of asking for a job from which the learned reader is believed
 _MY = re.compile(r"\b(?:my|mine)\b", re.IGNORECASE)
 _CLASSES_DEEP = 4  # how far classes of words stand within one another
 _YES_WILL_DO = frozenset({"closing", "name_use", "permission"})
@@ -112,7 +110,7 @@ def read_question(text: str) -> QuestionReading:
     on_papers = turn.scores["ask_resume_help"] if _MY.search(plain) else 0.0
     asks_job = max(turn.scores["ask_for_job"], on_papers)
     faults = _held(rules().fault, plain)
-    if asks_job >= (_PLAINLY if faults.keys() - {"double_barrelled"} else _LIKELY):
+    if asks_job >= _LIKELY:
         faults = _held(rules().fault, plain, unsure=True)
     if "job_ask" in faults:
         faults.pop("about_me", None)  # one weightier word on the same thing

@@ -22,6 +22,7 @@ BARE = 3  # words of a turn that may be a mere reaction
 SURE = {  # score from which what counts against the learner is believed without plain words
     "rude": 0.9, "off_topic": 0.7, "ask_for_job": 0.65, "ask_resume_help": 0.6,
 }  # fmt: skip
+_DOUBTED = frozenset({*SURE, "close"})  # not believed of a few words without plain ones
 OWN = ("You read it so yourself.",)  # why of a reading that the learner put right
 _LEAD_IN = (
     r"\W*(?:(?:ok|okay|oh|well|so|but|right|alright|no|wait|sorry|excuse me|um|uh|please|yeah|yes)"
@@ -139,11 +140,13 @@ def believed(reading: Reading) -> tuple[str, ...]:
 
 
 def _is_believed(reading: Reading, act: str) -> bool:
-    if act not in SURE or reading.why == OWN:
+    if act not in _DOUBTED or reading.why == OWN:
         return True
     plain = any(rule.speaks_for == act for rule in turn_rules.find(reading.text).acts)
     if len(reading.text.split()) <= BARE and not plain:
         return False
+    if act not in SURE:
+        return True
     scores = reading.scores
     if act == "ask_for_job" and not plain and scores["ask_referral"] >= scores[act]:
         return False  # "And somebody else, perhaps in a company?"
