@@ -20,7 +20,7 @@ from informint.reading.wordpiece import WordPiece
 
 EXAMPLES, EXAMPLE_LENGTH = 1_200, 110  # turns shown beside readings: how many, and characters each
 SOME = 4  # every fourth row is looked at for them
-# Of a number on either side of 0, where fewer than 127 cost no score and zip to less.
+STEPS = 96  # of a number on either side of 0: fewer than 127 cost no score, and zip to less
 STEPS_OF_WORDS, STEPS_OF_EXAMPLES = 16, 24
 LAYER = tuple(
     f"{name}.{kind}"
@@ -49,7 +49,7 @@ def pack(model: Reader, examples: np.ndarray) -> bytes:
     def floats(*arrays: np.ndarray) -> None:
         parts.extend(np.ascontiguousarray(array, "<f4").tobytes() for array in arrays)
 
-    def matrix(array: np.ndarray, steps: int = 127) -> None:
+    def matrix(array: np.ndarray, steps: int = STEPS) -> None:
         scale = np.abs(array).max(axis=1, keepdims=True).astype(np.float32) / np.float32(steps)
         floats(scale)
         parts.append(np.rint(array / scale).astype(np.int8).tobytes())
