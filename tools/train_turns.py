@@ -44,7 +44,7 @@ COMMON, OFTEN = 8_000, 3
 EPOCHS, PACE = 3, 0.75  # of a fit that goes on, and its share of the rates of learning
 # What is written lies at this share of the way from where a fit began to where it ended: weights in
 # between read better what neither has seen (Wortsman and others, 2022, arXiv:2109.01903).
-BLEND = 0.75
+BLEND = 0.5
 CARD = """# What reads a turn of the talk
 
 `turns.bin` ({size:,} bytes, sha256 `{sha}`)

@@ -17,7 +17,7 @@ from informint.roleplay.matching import Match, facts, hooks, stems
 from informint.roleplay.state import DEPTHS, LENIENT, LIVE, Conversation, depth_at
 from informint.roleplay.words import shared
 
-CLEAR = 1.1  # score from which a fact answers
+CLEAR = 1.0  # score from which a fact answers
 DIM = 0.75  # score from which it is worth asking whether it was meant
 STRONG = 0.62  # likeness that outweighs pointing back or an offer
 HOOK_ASKED = 0.6  # likeness in words from which a hook is asked for without its name

@@ -32,7 +32,7 @@ _EMPTY_WORDS = """
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
 # Against 1 for the words; measured with benchmarks/talks.py --published, on other questions.
-SENSE_WEIGHS, TOPIC_WEIGHS = 1.25, 0.5
+SENSE_WEIGHS, TOPIC_WEIGHS = 1.25, 0.25
 APART = 0.6  # nearness that questions on different things often have
 
 
