@@ -110,7 +110,8 @@ def published(people: Iterable[Persona], rows: Iterable[Row], *, show: bool) -> 
     engine makes of it; some questions have none.
     """
     rows = list(rows)
-    print(f"{len(rows)} published questions, each put to every persona after a warm opening")
+    people = [person for person in people if person.id in rows[0]["answers"]]
+    print(f"{len(rows)} published questions to {len(people)} personas after a warm opening")
     print(f"  {'':20} {'answered':>9} {'could be':>9}   by words and topic alone")
     total: Counter[str] = Counter()
     missed: Counter[str] = Counter()
