@@ -13,13 +13,14 @@ from roleplay.someone import ISOLDE, play, talked
 from informint.content.persona_files import check_persona
 from informint.content.practice import Aside
 from informint.errors import BadInput
-from informint.reading import encoder, turns
+from informint.reading import encoder, senses, turns
 from informint.roleplay import (
     Conversation,
     begin,
     correct,
     debrief,
     hint,
+    matching,
     personas,
     resume,
     rewind,
@@ -399,7 +400,7 @@ def test_any_words_are_answered(lines: list[str]) -> None:
 def phrases_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Read without the learned weights, many times faster; the answers are put together alike."""
     monkeypatch.setitem(sys.modules, "numpy", None)
-    caches = (encoder.encoder, turns._weigh)
+    caches = (encoder.encoder, senses.senses, turns._weigh, matching.index)
     for cached in caches:
         cached.cache_clear()
     yield
