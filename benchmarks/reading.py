@@ -19,6 +19,7 @@ from typing import Any
 from informint.model import Message, MessageKind, MessageReading
 from informint.reading import learned, mail, read_message, stacking
 from informint.reading.elements import ELEMENTS
+from informint.reading.encoder import encoder
 from informint.reading.phrases import topics
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -140,6 +141,7 @@ def forget() -> None:
     mail.found_in.cache_clear()
     mail.by_words.cache_clear()
     stacking.told.clear()
+    encoder().lately.cache_clear()
 
 
 def latency(rows: Sequence[Row]) -> None:

@@ -23,11 +23,13 @@ def informint() -> Coach:
     from informint.model import Message, MessageKind, Severity  # noqa: PLC0415  (as above)
     from informint.reading import mail as parts  # noqa: PLC0415  (as above)
     from informint.reading import stacking  # noqa: PLC0415  (as above)
+    from informint.reading.encoder import encoder  # noqa: PLC0415  (as above)
 
     def coach(mail: Mail) -> list[str]:
         parts.found_in.cache_clear()
         parts.by_words.cache_clear()
         stacking.told.clear()
+        encoder().lately.cache_clear()
         message = Message(
             body=mail["body"], subject=mail["subject"], kind=MessageKind(mail["kind"])
         )

@@ -215,6 +215,7 @@ def speed(rows: Sequence[Row]) -> None:
 def spend(name: str, read: Read, pairs: Sequence[tuple[str, str | None]]) -> None:
     """Print how long readings take."""
     turns._weigh.cache_clear()  # noqa: SLF001  (nothing known)
+    turns.encoder().lately.cache_clear()
     spent = []
     for text, previous in pairs:
         start = time.perf_counter()

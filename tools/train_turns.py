@@ -41,7 +41,7 @@ WEIGHTS = ROOT / "informint" / "reading" / "weights"
 # Of the base's pieces, which stand in order of frequency, all up to here are kept, and those that
 # occur in so many texts of the corpus.
 COMMON, OFTEN = 8_000, 3
-EPOCHS, PACE = 3, 0.75  # of a fit that goes on, and its share of the rates of learning
+EPOCHS, PACE = 4, 0.75  # of a fit that goes on, and its share of the rates of learning
 # What is written lies at this share of the way from where a fit began to where it ended: weights in
 # between read better what neither has seen (Wortsman and others, 2022, arXiv:2109.01903).
 BLEND = 0.5

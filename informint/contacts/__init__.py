@@ -10,7 +10,7 @@ from informint.contacts.likely import Likely, likely
 from informint.contacts.mapping import FIELDS, guess_mapping
 from informint.contacts.merge import Merge, merge_people, surely_known
 from informint.contacts.reading import preview, read_contacts
-from informint.contacts.report import Contacts, FileReport, Note, Preview, Skipped
+from informint.contacts.report import Contacts, FileReport, Note, Preview, Skipped, joins
 
 __all__ = [
     "FIELDS",
@@ -23,6 +23,7 @@ __all__ = [
     "Skipped",
     "email_in",
     "guess_mapping",
+    "joins",
     "likely",
     "merge_people",
     "name_key",

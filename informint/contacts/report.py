@@ -81,6 +81,21 @@ class Preview:
     presets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
+def joins(contacts: Contacts) -> Iterator[str]:
+    """Yield which row joined which other, why, and in what they differ; nobody is named."""
+    units = {file.file: file.unit for file in contacts.files}
+    for merge in contacts.merged:
+        kept, joined = merge.rows
+        there = "" if joined.file == kept.file else f" of {kept.file}"
+        fields = ", ".join(merge.differs).replace("_", " ")
+        differs = f"; they differ in {fields}" if fields else ""
+        unit, other = (units.get(row.file, "row") for row in (joined, kept))
+        yield (
+            f"{joined.file}, {unit} {joined.row}: as {other} {kept.row}{there}"
+            f" ({merge.reason}){differs}"
+        )
+
+
 def _account(contacts: Contacts) -> Iterator[str]:
     """Yield the lines of a report in words; they name rows and nobody."""
     for file in contacts.files:
@@ -93,6 +108,7 @@ def _account(contacts: Contacts) -> Iterator[str]:
     yield f"People: {len(contacts.people):,}"
     if contacts.merged:
         yield f"Rows of a person who had one already: {len(contacts.merged):,}"
+        yield from _first(f"  {join}" for join in joins(contacts))
     if contacts.review:
         same = sum(likely.same for likely in contacts.review)
         yield f"Pairs that seem to be one person, kept apart: {same:,}"

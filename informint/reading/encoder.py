@@ -167,12 +167,12 @@ class Encoder:
         self.examples = packed(len(card.examples), width)
         if stream.read(1) or digest.hexdigest() != card.sha256:
             raise ValueError
-        self._lately = lru_cache(maxsize=LATELY)(self._see)
+        self.lately = lru_cache(maxsize=LATELY)(self._see)
 
     def see(self, text: str, previous: str | None = None) -> Seen:
         """Run the encoder on a turn and, if there is one, what the other had just said."""
         with one_thread():
-            return self._lately(text, previous)
+            return self.lately(text, previous)
 
     def _see(self, text: str, previous: str | None) -> Seen:
         np, cut = self.np, self.cut

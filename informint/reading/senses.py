@@ -2,7 +2,7 @@
 
 ``tools/train_senses.py`` fits a projection of what the encoder makes of a question, so that those
 which the same story would answer lie close, and keeps the outcome for every question that the
-personas of the package answer: to read them again would take two seconds a persona.
+personas of the package answer: to read them anew would take seconds for each persona.
 """
 
 import hashlib

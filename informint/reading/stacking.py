@@ -14,7 +14,7 @@ from informint.reading.learned import Judgement
 
 Scores: TypeAlias = Mapping[str, float]  # of every head, in log odds
 _FAR, _SHARE = 6.0, 10.0  # log odds of the encoder: how far they count, and are divided by
-_REMEMBERED = 2_048
+_REMEMBERED = 512  # sentences and passages of the mails at hand, 9 KB each
 told: dict[str, Seen] = {}
 """What the encoder said of sentences and passages lately: what is unchanged is not read again."""
 

@@ -31,7 +31,7 @@ _EMPTY_WORDS = """
     sorry oh wow great thanks thank curious wonder wondering hear ask asking question let like
 """
 _EMPTY = frozenset(_EMPTY_WORDS.split())
-# Against 1 for the words; measured with benchmarks/talks.py --published, on other questions.
+# Against 1 for the words; benchmarks/talks.py --published tells what comes of it.
 SENSE_WEIGHS, TOPIC_WEIGHS = 1.25, 0.25
 APART = 0.6  # nearness that questions on different things often have
 
@@ -45,7 +45,7 @@ def stems(text: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The words by which a persona's facts and hooks are asked for, and what each word weighs."""
+    """What a persona's facts and hooks are asked for by: words, what each weighs, and senses."""
 
     asks: Mapping[str, tuple[frozenset[str], ...]]
     weights: Mapping[str, float]

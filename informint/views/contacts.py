@@ -3,7 +3,15 @@
 from collections.abc import Iterable
 from typing import ClassVar
 
-from informint.contacts import FIELDS, Contacts, Merge, Preview, person_id, preview, read_contacts
+from informint.contacts import (
+    FIELDS,
+    Contacts,
+    Preview,
+    joins,
+    person_id,
+    preview,
+    read_contacts,
+)
 from informint.errors import BadInput
 from informint.journal import Journal, import_events
 from informint.model import HowKnown, Person
@@ -108,7 +116,7 @@ class ContactsImport(Panel):
                 parts.append(_first(told))
         if report.merged:
             many = f"{len(report.merged)} rows were the same person as another row"
-            parts.append(h("details", h("summary", many), _first(map(_told, report.merged))))
+            parts.append(h("details", h("summary", many), _first(joins(report))))
         if report.review:
             parts.append(
                 h(
@@ -250,11 +258,3 @@ def _first(told: Iterable[str]) -> Node:
     more = len(lines) - TOLD
     shown = [h("li", line) for line in lines[:TOLD]]
     return h("ul", shown, h("li", f"and {more} more") if more > 0 else None)
-
-
-def _told(merge: Merge) -> str:
-    kept, joined = merge.rows
-    there = "" if joined.file == kept.file else f" of {kept.file}"
-    fields = ", ".join(merge.differs).replace("_", " ")
-    differs = f"; they differ in {fields}" if fields else ""
-    return f"{joined.file}, row {joined.row}: as row {kept.row}{there} ({merge.reason}){differs}."

@@ -151,8 +151,11 @@ class Mail(Draft):
             message = "This is no e-mail address: one has a name, an @ and a domain."
             raise BadInput(message)
         self.message = replace(self.message, to_email=email)
-        if self.message.to in {"", person.name} and person.email != email:
-            self.journal.record(PersonEdited(replace(person, email=email)))
+        for one in filter(None, (person, self.sent_by())):
+            if self.message.to in {"", one.name}:
+                if one.email != email:
+                    self.journal.record(PersonEdited(replace(one, email=email)))
+                break
         self.save()
         self.say(self.saved())
 

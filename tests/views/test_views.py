@@ -121,7 +121,7 @@ def test_each_row_that_joined_another_is_told(own: Journal) -> None:
     upload(view, "Connections.csv", head + row % b"Loom" + row % b"Reed")
     assert "1 rows were the same person as another row" in str(view)
     assert "Connections.csv, row 3: as row 2 (the same profile" in str(view)
-    assert "they differ in company." in str(view)
+    assert "they differ in company" in str(view)
 
 
 def test_a_table_of_ones_own_is_asked_about(own: Journal) -> None:
@@ -345,6 +345,12 @@ def test_the_address_is_entered_where_the_mail_leaves_and_is_kept(own: Journal) 
     assert view.message.to_email == "nora@fern.example.org"
     view.run("addressed", "")
     assert view.message.to_email == own.state.people[ONE].email == ""
+    view.run("chose_pattern", "introduction-email")
+    view.run("chose_introducer", TWO)
+    view.run("start")
+    view.run("addressed", "zoe@fern.example.org")
+    assert own.state.people[TWO].email == "zoe@fern.example.org"
+    assert not own.state.people[ONE].email
 
 
 def test_a_note_counts_its_300_characters(own: Journal) -> None:
