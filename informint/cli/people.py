@@ -22,11 +22,11 @@ def add(commands: Commands) -> None:
 
 
 def _contacts(options: argparse.Namespace) -> int:
-    from informint.contacts import read_contacts  # noqa: PLC0415
+    from informint.contacts import read_contacts, to_json  # noqa: PLC0415
 
     found = read_contacts(*options.files)
     if options.json:
-        print_json(found)
+        print_json(to_json(found))
     else:
         show(found)
     return 1 if any(file.skipped for file in found.files) else 0

@@ -8,9 +8,9 @@ from informint.contacts.cells import email_in
 from informint.contacts.identity import name_key, person_id
 from informint.contacts.likely import Likely, likely
 from informint.contacts.mapping import FIELDS, guess_mapping
-from informint.contacts.merge import Merge, merge_people, surely_known
+from informint.contacts.merge import Merge, key_of, merge_people, surely_known, under_own_name
 from informint.contacts.reading import preview, read_contacts
-from informint.contacts.report import Contacts, FileReport, Note, Preview, Skipped, joins
+from informint.contacts.report import Contacts, FileReport, Note, Preview, Skipped, joins, to_json
 
 __all__ = [
     "FIELDS",
@@ -24,6 +24,7 @@ __all__ = [
     "email_in",
     "guess_mapping",
     "joins",
+    "key_of",
     "likely",
     "merge_people",
     "name_key",
@@ -31,4 +32,6 @@ __all__ = [
     "preview",
     "read_contacts",
     "surely_known",
+    "to_json",
+    "under_own_name",
 ]

@@ -49,11 +49,16 @@ class Merge:
 
 
 class Merged(NamedTuple):
-    """What ``merge_people`` returns; ``len(merged)`` is how many fewer people came out."""
+    """What ``merge_people`` returns; ``len(merged)`` is how many fewer people came out.
+
+    ``entries`` has, by the id of each person whose rows bear more than one name, what they would be
+    apart: one for each name, their own first.
+    """
 
     people: tuple[Person, ...]
     merged: tuple[Merge, ...]
     review: tuple[Likely, ...]
+    entries: Mapping[str, tuple[Person, ...]]
 
 
 class _Join(NamedTuple):
@@ -73,9 +78,8 @@ def merge_people(rows: Sequence[Person], emails: Emails | None = None) -> Merged
     """
     emails = emails or {}
     groups, joins = _groups(rows, emails)
-    people = [_unite([rows[i] for i in members]) for members in groups]
+    people = _told_apart([_unite([rows[i] for i in members]) for members in groups])
     place = {row: person for person, members in enumerate(groups) for row in members}
-    people = _told_apart(people)
     merged = tuple(
         Merge(
             person=people[place[join.row]].id,
@@ -89,7 +93,27 @@ def merge_people(rows: Sequence[Person], emails: Emails | None = None) -> Merged
     for person, members in enumerate(groups):
         for i in members:
             others[person] += [e for e in (rows[i].email, *emails.get(i, ())) if e]
-    return Merged(tuple(people), merged, likely(people, others))
+    entries = {
+        person.id: apart
+        for person, members in zip(people, groups, strict=True)
+        if len(members) > 1 and len(apart := _by_name(person, [rows[i] for i in members])) > 1
+    }
+    return Merged(tuple(people), merged, likely(people, others), entries)
+
+
+def _by_name(person: Person, rows: Iterable[Person]) -> tuple[Person, ...]:
+    """Return one person for each name that their rows bear, the name they go by first."""
+    own = key_of(person)
+    named: dict[str, list[Person]] = {own: []}
+    for row in rows:
+        named.setdefault(key_of(row), []).append(row)
+    first, *others = (_unite(same) for same in named.values())
+    return (replace(first, id=person.id), *(under_own_name(p, person.id) for p in others))
+
+
+def under_own_name(person: Person, shared: str) -> Person:
+    """Return somebody whose id is another's too under an id of their own."""
+    return replace(person, id=digest(shared, key_of(person)))
 
 
 def surely_known(known: Iterable[Person], new: Sequence[Person]) -> dict[str, str]:
@@ -158,7 +182,7 @@ def _is_them(one: Person, other: Person, key: object, reason: str) -> bool:
     """Tell whether two rows that share a key are one person by their names too."""
     if reason == SAME_ROW or (reason == SAME_URL and is_linkedin(str(key))):
         return True
-    if _key_of(one) == _key_of(other):
+    if key_of(one) == key_of(other):
         return True
     a, b = called(one), called(other)
     if not (a.given and a.family and b.given and b.family):
@@ -173,7 +197,8 @@ def _is_them(one: Person, other: Person, key: object, reason: str) -> bool:
     return own and given in {Likeness.SAME, Likeness.NICKNAME}
 
 
-def _key_of(person: Person) -> str:
+def key_of(person: Person) -> str:
+    """Return what is the same for every way of writing a person's name."""
     return name_key(person.name, person.given_name, person.family_name)
 
 
@@ -229,7 +254,7 @@ def _told_apart(people: list[Person]) -> list[Person]:
         turns: Counter[tuple[str, str]] = Counter()
         for i in same[1:]:
             when = people[i].connected_on
-            what = (_key_of(people[i]), when.isoformat() if when else "")
+            what = (key_of(people[i]), when.isoformat() if when else "")
             turns[what] += 1
             people[i] = replace(people[i], id=digest(people[i].id, *what, str(turns[what])))
     return people

@@ -64,6 +64,7 @@ def read_contacts(*files: File, mapping: Mapping[str, str] | None = None) -> Con
         files=tuple(one.report for one in read),
         merged=merged.merged,
         review=merged.review,
+        entries=merged.entries,
     )
 
 

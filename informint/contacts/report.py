@@ -56,12 +56,17 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Contacts:
-    """What was read: always ``len(people) + len(merged)`` is the sum of ``read`` of the files."""
+    """What was read: always ``len(people) + len(merged)`` is the sum of ``read`` of the files.
+
+    ``entries`` has, by the id of each person whose rows bear more than one name, what they would be
+    apart: one for each name, their own first. A journal keeps them, so that they can be parted.
+    """
 
     people: tuple[Person, ...]
     files: tuple[FileReport, ...]
     merged: tuple[Merge, ...]
     review: tuple[Likely, ...]
+    entries: Mapping[str, tuple[Person, ...]] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         """Say what became of the rows, and of whom they are not."""
@@ -79,6 +84,12 @@ class Preview:
     rows: tuple[tuple[str, ...], ...]
     mapping: Mapping[str, str]
     presets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+def to_json(contacts: Contacts) -> dict[str, object]:
+    """Return what ``informint contacts --json`` prints."""
+    told = ("people", "files", "merged", "review")
+    return {name: getattr(contacts, name) for name in told}
 
 
 def joins(contacts: Contacts) -> Iterator[str]:

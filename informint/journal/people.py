@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
 
-from informint.contacts import surely_known
+from informint.contacts import key_of, surely_known, under_own_name
 from informint.errors import IllegalStep
 from informint.journal import events as ev
 from informint.journal.entries import Entry, pack, person_of
@@ -22,31 +23,68 @@ _FREE = {"goal", "reason", "tag", "groups", "subject", "body", "to", "to_email",
          "goals", "questions", "topic", "lines", "notes", "place", "turn", "turns"}  # fmt: skip
 
 
-def import_events(state: State, people: Iterable[Person]) -> tuple[ev.AnyEvent, ...]:
+def import_events(
+    state: State,
+    people: Iterable[Person],
+    entries: Mapping[str, tuple[Person, ...]] = MappingProxyType({}),
+) -> tuple[ev.AnyEvent, ...]:
     """Return the events that bring an import into a journal; record them as one step.
 
     New people are found. Of those already there, what the import says replaces what is recorded,
     what it leaves empty stays, and so does how the learner knows them; groups are added. Whoever
     stands there under another id (the same e-mail address, or merged by the learner) only gets
-    their gaps filled. Whoever does not change makes no event.
+    their gaps filled. Whoever bears another name there is merged, so that the two can be parted.
+    Whoever does not change makes no event.
+
+    Args:
+        state: of the journal.
+        people: who was read.
+        entries: of those whose rows bear more than one name, one person a name, as
+            ``Contacts.entries`` has them.
     """
-    people = tuple(people)
+    people = [_with_own_id(state, p) for one in people for p in _parted(state, one, entries)]
     unknown = [p for p in people if p.id not in state.people and p.id not in state.merged]
     same = surely_known(state.people.values(), unknown) if unknown and state.people else {}
     now: dict[str, Person] = {}
+    merged: list[ev.AnyEvent] = []
     for new in people:
         ours = same.get(new.id) or state.now_known_as(new.id)
         old = now.get(ours) or state.people.get(ours)
-        now[ours] = new if old is None else _brought_up_to_date(old, new)
+        if new.id in same and key_of(state.people[ours]) != key_of(new):
+            merged += [ev.PersonFound(new), ev.PeopleMerged(person=ours, gone=new.id)]
+        else:
+            now[ours] = new if old is None else _brought_up_to_date(old, new)
     events: list[ev.AnyEvent] = []
     for ours, person in now.items():
         before = state.people.get(ours)
         if before is None:
-            events.append(ev.PersonFound(person))
+            first, *others = entries.get(ours, (person,))
+            events.append(ev.PersonFound(first))
+            for other in others:
+                merged += [ev.PersonFound(other), ev.PeopleMerged(person=ours, gone=other.id)]
         # The same people stand in other rows of next month's export: that alone is no news.
         elif replace(person, source_rows=before.source_rows) != before:
             events.append(ev.PersonEdited(person))
-    return tuple(events)
+    return (*events, *merged)
+
+
+def _parted(
+    state: State, person: Person, entries: Mapping[str, tuple[Person, ...]]
+) -> tuple[Person, ...]:
+    """Return the entries of somebody whom the learner has parted, else them as one."""
+    apart = entries.get(person.id, (person,))
+    return apart if any(one.id in state.people for one in apart[1:]) else (person,)
+
+
+def _with_own_id(state: State, person: Person) -> Person:
+    """Return somebody as they are, or under another id than who has their address in the journal.
+
+    An e-mail address may be a family's or an office's; a profile is one person's under any name.
+    """
+    known = state.people.get(person.id)
+    if known is None or person.profile_url or key_of(known) == key_of(person):
+        return person
+    return under_own_name(person, person.id)
 
 
 def _brought_up_to_date(old: Person, new: Person) -> Person:

@@ -14,6 +14,7 @@ from informint.contacts import (
 )
 from informint.errors import BadInput
 from informint.journal import Journal, import_events
+from informint.journal.events import PersonEdited, PersonFound
 from informint.model import HowKnown, Person
 from informint.views.nodes import Node, h, select
 from informint.views.panel import Panel, action
@@ -89,11 +90,13 @@ class ContactsImport(Panel):
             self.mapping = dict(self.preview.mapping)
             self.say("Please say which column holds what.")
             return
-        events = import_events(self.journal.state, self.report.people)
+        events = import_events(self.journal.state, self.report.people, self.report.entries)
         self._step = self.journal.record(*events).step if events else 0
         if self.report.files[0].format != "table":
             self._file = ("", b"")
-        read, news = len(self.report.people), len(events)
+        now_known_as = self.journal.state.now_known_as
+        found = (e for e in events if isinstance(e, PersonFound | PersonEdited))
+        read, news = len(self.report.people), len({now_known_as(e.person.id) for e in found})
         self.say(f"{read} people read, {news} of them new or changed. {self.saved()}")
 
     def _report(self) -> Node:

@@ -325,7 +325,7 @@ def test_people_added_by_hand_are_merged_by_the_same_rules() -> None:
             how_known=HowKnown.CLOSE,
         ),
     ]
-    ((ann,), merged, review) = merge_people(rows)
+    ((ann,), merged, review, _) = merge_people(rows)
 
     assert (ann.name, ann.groups, ann.how_known) == ("Ann Lee", ("Choir",), HowKnown.CLOSE)
     assert ann.id == person_id("Ann Lee", email="ann@example.org")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from informint.contacts import Contacts, read_contacts
 from informint.errors import BadInput, IllegalStep, JournalError
 from informint.journal import Journal, Stage, import_events, open_journal
 from informint.journal.events import (
@@ -14,6 +15,7 @@ from informint.journal.events import (
     GoalSet,
     NameUseAnswered,
     NotesSaved,
+    PeopleParted,
     PersonEdited,
     PersonFound,
     ProfileSet,
@@ -214,3 +216,51 @@ def test_an_import_keeps_what_the_learner_said_of_people(
         groups=("Alumni", "Choir"),
         source_rows=moved.source_rows,
     )
+
+
+def _export(*rows: str) -> Contacts:
+    header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On"
+    return read_contacts(("Connections.csv", "\n".join((header, *rows)).encode()))
+
+
+def _bring_in(journal: Journal, found: Contacts) -> list[str]:
+    journal.record(*import_events(journal.state, found.people, found.entries))
+    return sorted(person.name for person in journal.state.people.values())
+
+
+def test_an_import_merges_other_names_so_that_they_can_be_parted(journal: Journal) -> None:
+    found = _export(
+        "Ana,Quill,,ana@example.org,,Editor,05 Jan 2024",
+        "Ana,Tessel,,ana@example.org,Vane,,05 Feb 2023",
+    )
+    assert _bring_in(journal, found) == ["Ana Quill"]
+    (whole,) = journal.state.people.values()
+    assert (whole.company, whole.position) == ("Vane", "Editor")
+    assert _bring_in(journal, found) == ["Ana Quill"]
+
+    (gone,) = journal.state.merged
+    journal.record(PeopleParted(person=whole.id, gone=gone))
+    people = {person.name: person.company for person in journal.state.people.values()}
+    assert people == {"Ana Quill": "", "Ana Tessel": "Vane"}
+    assert _bring_in(journal, found) == ["Ana Quill", "Ana Tessel"]
+    assert journal.state.people[whole.id].company == ""
+
+
+def test_a_later_import_merges_other_names_so_that_they_can_be_parted(journal: Journal) -> None:
+    _bring_in(journal, _export("Ana,Quill,,ana@example.org,,Editor,05 Jan 2024"))
+    later = _export("Ana,Tessel,,ana@example.org,Vane,,05 Feb 2024")
+    assert _bring_in(journal, later) == ["Ana Quill"]
+    assert _bring_in(journal, later) == ["Ana Quill"]
+
+    (gone,) = journal.state.merged
+    (whole,) = journal.state.people
+    journal.record(PeopleParted(person=whole, gone=gone))
+    assert _bring_in(journal, later) == ["Ana Quill", "Ana Tessel"]
+
+
+def test_who_shares_a_familys_address_does_not_take_its_place(journal: Journal) -> None:
+    _bring_in(journal, _export("Ana,Quill,,quill@example.org,,Editor,05 Jan 2024"))
+    other = _export("Bo,Okonjo,,quill@example.org,Vane,,05 Feb 2024")
+    assert _bring_in(journal, other) == ["Ana Quill", "Bo Okonjo"]
+    assert _bring_in(journal, other) == ["Ana Quill", "Bo Okonjo"]
+    assert not journal.state.merged
